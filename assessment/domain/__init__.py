@@ -1,0 +1,1 @@
+"""What is asked and what it is worth: no clock, no database, no screen."""

@@ -1,0 +1,274 @@
+"""The checklist as data: themes, groups, items, weights and gates.
+
+Everything here is frozen. A framework is read by ``load_framework`` and identified by id,
+version and content hash; an assessment keeps the three for good.
+"""
+
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+ItemId = Annotated[str, Field(pattern=r"^[A-Z]{1,3}-[0-9]{2,3}$")]
+ClauseId = Annotated[str, Field(pattern=r"^[A-Z]{2,4}-[0-9]{2,3}$")]
+Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
+class Record(BaseModel):
+    """Base of all framework parts: frozen, and a key that nobody defined is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Text(Record):
+    """One text in both languages."""
+
+    zh: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+    def in_language(self, language: str) -> str:
+        """The text in ``language`` ("zh" or "en")."""
+        return self.en if language == "en" else self.zh
+
+
+class Role(StrEnum):
+    """How an item counts (design: gate 底线项, core 基础项, bonus 鼓励项, context 参考项)."""
+
+    GATE = "gate"
+    CORE = "core"
+    BONUS = "bonus"
+    CONTEXT = "context"
+
+
+class Kind(StrEnum):
+    """What an answer to an item looks like."""
+
+    FACILITY = "facility"
+    MECHANISM = "mechanism"
+    UPKEEP = "upkeep"
+    QUANTITY = "quantity"
+    SURVEY = "survey"
+    REMARK = "remark"
+
+
+STEPPED = frozenset({Kind.FACILITY, Kind.MECHANISM})
+
+
+class FactKind(StrEnum):
+    """What a fact holds."""
+
+    COUNT = "count"
+    AREA = "area"
+    CHOICE = "choice"
+
+
+class Option(Record):
+    """One of the values that a choice fact can take."""
+
+    id: Identifier
+    label: Text
+
+
+class FactDefinition(Record):
+    """A raw figure of the community that staff type once."""
+
+    id: Identifier
+    kind: FactKind
+    label: Text
+    help: Text
+    unit: Text | None = None
+    options: tuple[Option, ...] = ()
+
+
+class Step(Record):
+    """One worded answer and the credit that it earns, between 0 and 1."""
+
+    id: Identifier
+    credit: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+    label: Text
+    meaning: Text
+
+
+class Tick(Record):
+    """One of the marks of an upkeep item."""
+
+    id: Identifier
+    label: Text
+    meaning: Text
+
+
+class Condition(Record):
+    """The item applies only where the fact has this value."""
+
+    fact: Identifier
+    equals: Identifier
+    otherwise: Text
+
+
+class Guidance(Record):
+    """A figure from a related standard: help for the reader, never part of the score.
+
+    ``status`` is how sure we are of the figure: V read on a public page, V2 on two or more,
+    C in a third party's code. Figures from memory are not allowed.
+    """
+
+    text: Text
+    source: Annotated[str, Field(min_length=1)]
+    status: Literal["V", "V2", "C"]
+
+
+class Rule(Record):
+    """How a quantity item is decided: a named formula, its threshold and the base."""
+
+    formula: Identifier
+    threshold: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)?$")]
+    direction: Literal["at_least", "at_most"] = "at_least"
+    unit: Text
+    base: Text
+
+
+class NotApplicable(Record):
+    """The ground on which an item may be set aside; a reason and a reviewer are still needed."""
+
+    ground: Text
+
+
+class Item(Record):
+    """One thing asked."""
+
+    id: ItemId
+    theme: Identifier
+    group: Identifier
+    role: Role
+    kind: Kind
+    title: Text
+    question: Text
+    clauses: tuple[ClauseId, ...]
+    weight: Weight = 1.0
+    counts: Text | None = None
+    counts_not: Text | None = None
+    evidence: Literal["none", "note", "file"] = "note"
+    evidence_hint: Text | None = None
+    not_applicable: NotApplicable | None = None
+    applies: Condition | None = None
+    actor: Text | None = None
+    shelf_life_months: Annotated[int, Field(ge=1, le=120)] = 12
+    steps: tuple[Step, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    rule: Rule | None = None
+    guidance: tuple[Guidance, ...] = ()
+    means: bool = False
+
+    @property
+    def scored(self) -> bool:
+        """Whether the item counts in a theme's score (gates do, as core items do)."""
+        return self.role in (Role.GATE, Role.CORE) and self.kind not in (Kind.SURVEY, Kind.REMARK)
+
+
+class Group(Record):
+    """Items that are answered together."""
+
+    id: Identifier
+    title: Text
+
+
+class Theme(Record):
+    """One of the subjects of the notice."""
+
+    id: Identifier
+    title: Text
+    short: Text
+    weight: Weight = 1.0
+    paragraph: str = ""
+    groups: tuple[Group, ...]
+
+
+class Means(Record):
+    """A way to make up a shortfall that the notice permits (P4)."""
+
+    id: Identifier
+    label: Text
+    clauses: tuple[ClauseId, ...]
+
+
+class ProgrammePart(Record):
+    """What the notice asks of province, city and ministry: shown, never scored."""
+
+    id: Identifier
+    title: Text
+    clauses: tuple[ClauseId, ...]
+
+
+class Unused(Record):
+    """Clauses that no item asks about, with the reason."""
+
+    clauses: tuple[ClauseId, ...]
+    reason: Text
+
+
+class Linked(Record):
+    """Two quantity items whose shortfalls have to be made up together."""
+
+    area: ItemId
+    share: ItemId
+
+
+class Framework(Record):
+    """A whole checklist. ``hash`` is the SHA-256 of its content, independent of layout."""
+
+    id: Identifier
+    version: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)*$")]
+    date: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    title: Text
+    source: Text
+    weights_note: Text
+    complete_from: Annotated[float, Field(ge=0, le=100)]
+    score_from_completeness: Annotated[float, Field(ge=0, le=1)]
+    not_applicable_flag: Annotated[float, Field(ge=0, le=1)]
+    facts: tuple[FactDefinition, ...]
+    means: tuple[Means, ...] = ()
+    linked: Linked | None = None
+    themes: tuple[Theme, ...]
+    items: tuple[Item, ...]
+    programme: tuple[ProgrammePart, ...] = ()
+    unused: tuple[Unused, ...] = ()
+    hash: str = ""
+
+    @cached_property
+    def _items_by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in self.items}
+
+    def item(self, item_id: str) -> Item:
+        """The item with this id; ``KeyError`` if there is none."""
+        return self._items_by_id[item_id]
+
+    def has_item(self, item_id: str) -> bool:
+        """Whether the framework asks this item."""
+        return item_id in self._items_by_id
+
+    def theme(self, theme_id: str) -> Theme:
+        """The theme with this id; ``KeyError`` if there is none."""
+        for theme in self.themes:
+            if theme.id == theme_id:
+                return theme
+        raise KeyError(theme_id)
+
+    def items_of(self, theme_id: str, group_id: str | None = None) -> tuple[Item, ...]:
+        """The items of a theme, or of one of its groups, in the order of the file."""
+        return tuple(
+            item for item in self.items if item.theme == theme_id and group_id in (None, item.group)
+        )
+
+    def fact(self, fact_id: str) -> FactDefinition:
+        """The definition of a fact; ``KeyError`` if the framework does not ask for it."""
+        for fact in self.facts:
+            if fact.id == fact_id:
+                return fact
+        raise KeyError(fact_id)
+
+    @cached_property
+    def gates(self) -> tuple[Item, ...]:
+        """The must-pass items, in the order of the file."""
+        return tuple(item for item in self.items if item.role is Role.GATE)

@@ -1,0 +1,139 @@
+"""YAML → Framework. Every fault has a code, a place and a fix; nothing is guessed."""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from assessment.domain.check_framework import check_framework
+from assessment.domain.errors import Fault, Refused
+from assessment.domain.framework import Framework
+from assessment.domain.read_yaml import Path, read_yaml
+
+_SETS = {"steps": "step_sets", "ticks": "tick_sets"}
+
+_CODES = {
+    "missing": "missing_key",
+    "extra_forbidden": "unknown_key",
+    "enum": "not_one_of",
+    "literal_error": "not_one_of",
+    "string_pattern_mismatch": "bad_form",
+    "string_too_short": "empty_text",
+    "greater_than": "out_of_range",
+    "greater_than_equal": "out_of_range",
+    "less_than": "out_of_range",
+    "less_than_equal": "out_of_range",
+    "finite_number": "out_of_range",
+}
+
+
+def load_framework(data: bytes, clauses: Collection[str] | None = None) -> Framework:
+    """Read one framework file.
+
+    ``clauses`` are the ids of the notice's requirements; with them every clause must be known
+    and every requirement must be used, told as programme, or listed with a reason.
+    Raises ``Refused`` with every fault that was found.
+    """
+    content, lines = read_yaml(data)
+    if not isinstance(content, dict):
+        raise Refused([Fault("not_a_mapping", line=1)])
+    content = dict(content)
+    faults = list(_fill_in_sets(content))
+    framework = _build(content, lines, faults)
+    faults = [_with_line(fault, content, lines) for fault in check_framework(framework, clauses)]
+    if faults:
+        raise Refused(faults)
+    return framework.model_copy(update={"hash": content_hash(framework)})
+
+
+def load_framework_file(path: FilePath, clauses: Collection[str] | None = None) -> Framework:
+    """Read a framework from a file; ``Refused`` with code ``file_missing`` if it is not there."""
+    if not path.is_file():
+        raise Refused([Fault("file_missing", values={"file": path.name})])
+    return load_framework(path.read_bytes(), clauses)
+
+
+def content_hash(framework: Framework) -> str:
+    """SHA-256 over the content in a fixed order, so layout and comments do not matter."""
+    plain = framework.model_dump(mode="json", exclude={"hash"})
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _build(content: dict[str, Any], lines: dict[Path, int], faults: list[Fault]) -> Framework:
+    try:
+        framework = Framework.model_validate(content)
+    except ValidationError as error:
+        faults += [_fault_of(detail, content) for detail in error.errors(include_url=False)]
+    if faults:
+        raise Refused([_with_line(fault, content, lines) for fault in faults])
+    return framework
+
+
+def _fill_in_sets(content: dict[str, Any]) -> Iterable[Fault]:
+    """Replace ``steps: facility`` by the words that ``step_sets.facility`` holds."""
+    sets = {key: content.pop(name, {}) for key, name in _SETS.items()}
+    items = content.get("items")
+    if not isinstance(items, list):
+        return
+    for position, item in enumerate(items):
+        if not isinstance(item, dict):
+            continue
+        for key, known in sets.items():
+            name = item.get(key)
+            if not isinstance(name, str):
+                continue
+            if not isinstance(known, dict) or name not in known:
+                place = f"items[{position}].{key}"
+                yield Fault("unknown_set", place, str(item.get("id", "")), values={"name": name})
+            items[position] = item = {**item, key: known.get(name, [])}
+
+
+def _fault_of(detail: ErrorDetails, content: dict[str, Any]) -> Fault:
+    path = tuple(detail["loc"])
+    values = {key: str(value) for key, value in (detail.get("ctx") or {}).items()}
+    values["value"] = str(detail.get("input"))[:60]
+    values["key"] = str(path[-1]) if path else ""
+    code = _CODES.get(detail["type"], "wrong_type")
+    return Fault(code, _place(path), _item_at(path, content), values=values)
+
+
+def _place(path: Path) -> str:
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+def _item_at(path: Path, content: dict[str, Any]) -> str:
+    if len(path) > 1 and path[0] == "items" and isinstance(path[1], int):
+        item = content["items"][path[1]]
+        return str(item.get("id", "")) if isinstance(item, dict) else ""
+    return ""
+
+
+def _with_line(fault: Fault, content: dict[str, Any], lines: dict[Path, int]) -> Fault:
+    """Add the line of the deepest part of the fault's place that the file has."""
+    path = _path_of(fault, content)
+    while path and path not in lines:
+        path = path[:-1]
+    if not path:
+        return fault
+    return Fault(fault.code, fault.place, fault.item, lines[path], fault.values)
+
+
+def _path_of(fault: Fault, content: dict[str, Any]) -> Path:
+    if fault.item and not fault.place.startswith("items["):
+        ids = [item.get("id") for item in content["items"] if isinstance(item, dict)]
+        if fault.item in ids:
+            return ("items", ids.index(fault.item), *_split(fault.place))
+    return _split(fault.place)
+
+
+def _split(place: str) -> Path:
+    parts = place.replace("[", ".").replace("]", "").split(".")
+    return tuple(int(part) if part.isdigit() else part for part in parts if part)

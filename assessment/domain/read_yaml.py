@@ -1,0 +1,75 @@
+"""Strict reading of YAML: no repeated keys, no aliases, and a line number for every path."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from assessment.domain.errors import Fault, Refused
+
+LARGEST_FILE = 4_000_000
+Path = tuple[str | int, ...]
+
+
+def read_yaml(data: bytes) -> tuple[Any, dict[Path, int]]:
+    """Parse ``data`` and return its value with the line of every path in it.
+
+    Raises ``Refused`` with code ``file_too_large``, ``not_utf8``, ``yaml_syntax``,
+    ``yaml_alias`` or ``duplicate_key``. Aliases are refused because a few of them can stand
+    for gigabytes.
+    """
+    text = _decode(data)
+    try:
+        _refuse_aliases(text)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        if root is None:
+            raise Refused([Fault("file_empty")])
+        lines = dict(_lines(root, ()))
+        return yaml.safe_load(text), lines
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = mark.line + 1 if mark else None
+        detail = error.problem or ""
+        raise Refused([Fault("yaml_syntax", line=line, values={"detail": detail})]) from error
+    except yaml.YAMLError as error:
+        raise Refused([Fault("yaml_syntax", values={"detail": str(error)})]) from error
+
+
+def _decode(data: bytes) -> str:
+    if len(data) > LARGEST_FILE:
+        raise Refused([Fault("file_too_large", values={"limit": f"{LARGEST_FILE:,}"})])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise Refused([Fault("not_utf8", line=line)]) from error
+
+
+def _refuse_aliases(text: str) -> None:
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            mark = event.start_mark
+            raise Refused([Fault("yaml_alias", line=mark.line + 1 if mark else None)])
+
+
+def _lines(node: yaml.Node, path: Path) -> Iterator[tuple[Path, int]]:
+    yield path, node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        yield from _lines_of_mapping(node, path)
+    elif isinstance(node, yaml.SequenceNode):
+        for position, child in enumerate(node.value):
+            yield from _lines(child, (*path, position))
+
+
+def _lines_of_mapping(node: yaml.MappingNode, path: Path) -> Iterator[tuple[Path, int]]:
+    seen: set[str] = set()
+    for key, child in node.value:
+        name = str(key.value)
+        if name in seen:
+            place = ".".join(map(str, (*path, name)))
+            line = key.start_mark.line + 1
+            raise Refused([Fault("duplicate_key", place, line=line, values={"key": name})])
+        seen.add(name)
+        yield (*path, name), key.start_mark.line + 1
+        if not isinstance(child, yaml.ScalarNode):
+            yield from _lines(child, (*path, name))

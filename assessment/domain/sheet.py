@@ -1,0 +1,88 @@
+"""An assessment with everything that follows from its answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessment.domain.answers import Answer, Judged, judge_all
+from assessment.domain.errors import Fault
+from assessment.domain.facts import Facts, contradictions
+from assessment.domain.framework import FactKind, Framework
+from assessment.domain.gaps import Gap, LinkedShortfall, find_gaps, open_items, shortfall_of
+from assessment.domain.records import Assessment, Community, Round, SavedFact
+from assessment.domain.scoring import Credits, Scores, score
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One community's answers in one round, judged and scored.
+
+    ``scores`` has one row. ``facts`` are the saved facts as values: exact numbers, option ids.
+    """
+
+    framework: Framework
+    community: Community
+    round: Round
+    assessment: Assessment
+    answers: Mapping[str, Answer]
+    saved_facts: Mapping[str, SavedFact]
+    facts: Facts
+    judged: Mapping[str, Judged]
+    scores: Scores
+
+    @property
+    def contradictions(self) -> tuple[Fault, ...]:
+        """Facts that cannot both be true."""
+        return tuple(contradictions(self.framework, self.facts))
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What is missing, gates first."""
+        return find_gaps(self.framework, self.judged)
+
+    @property
+    def shortfall(self) -> LinkedShortfall | None:
+        """Floor area and residents' share, solved together."""
+        return shortfall_of(self.framework, self.facts)
+
+    @property
+    def open_items(self) -> tuple[str, ...]:
+        """Ids of the items that staff still owe, the most deciding first."""
+        return tuple(item.id for item in open_items(self.framework, self.judged))
+
+
+def judge_sheet(
+    framework: Framework,
+    community: Community,
+    one_round: Round,
+    assessment: Assessment,
+    answers: Mapping[str, Answer],
+    saved_facts: Mapping[str, SavedFact],
+) -> Sheet:
+    """Judge and score what was saved; the only way from answers to figures."""
+    facts = fact_values(framework, saved_facts)
+    judged = judge_all(framework, answers, facts)
+    scores = score(framework, Credits.of(framework, [judged]))
+    return Sheet(
+        framework,
+        community,
+        one_round,
+        assessment,
+        answers,
+        saved_facts,
+        facts,
+        judged,
+        scores,
+    )
+
+
+def fact_values(framework: Framework, saved: Mapping[str, SavedFact]) -> Facts:
+    """Saved facts as values; those that this framework does not ask for are left out."""
+    values: dict[str, Decimal | str] = {}
+    for definition in framework.facts:
+        found = saved.get(definition.id)
+        if found is None or not found.value:
+            continue
+        is_choice = definition.kind is FactKind.CHOICE
+        values[definition.id] = found.value if is_choice else Decimal(found.value)
+    return values

@@ -1,0 +1,1 @@
+"""The two languages of the product: texts, numbers, dates."""

@@ -1,0 +1,1 @@
+"""The pages: require what they need, call services, draw."""

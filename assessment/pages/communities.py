@@ -1,0 +1,12 @@
+"""Choose a community, or register one."""
+
+import streamlit as st
+
+from assessment.ui.community_list import community_list
+from assessment.ui.context import open_visit
+from assessment.ui.registration import registration_form
+
+_visit = open_visit()
+st.title(_visit.text("page.communities"))
+community_list(_visit)
+registration_form(_visit)

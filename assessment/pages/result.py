@@ -1,0 +1,67 @@
+"""Where the community stands: sentence, pictures, gaps, map, tables and files."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from assessment.domain.sheet import Sheet
+from assessment.reports.score_words import figures_words, gates_words, headline, verdict_words
+from assessment.services.exports import DICTIONARY, ITEMS, SUMMARY
+from assessment.services.sheets import load_history
+from assessment.ui.charts import theme_bars, theme_wheel, trend_chart
+from assessment.ui.context import Visit, open_visit, require_sheet
+from assessment.ui.download_links import download_links
+from assessment.ui.explain import explain_scores
+from assessment.ui.gap_cards import gap_cards
+from assessment.ui.placing import map_and_placing
+from assessment.ui.plain_text import plain
+from assessment.ui.tables import item_table_view, theme_table, trend_table
+
+
+def _show() -> None:
+    if st.session_state.pop("go_to_answer", False):
+        st.switch_page("assessment/pages/answer.py")
+    visit = open_visit()
+    sheet = require_sheet(visit)
+    st.title(plain(sheet.community.name(visit.text.language)))
+    st.markdown(f"**{plain(headline(visit.text, sheet))}**")
+    st.markdown(plain(f"{verdict_words(visit.text, sheet)} · {gates_words(visit.text, sheet)}"))
+    st.caption(plain(figures_words(visit.text, sheet)))
+    explain_scores(visit.text, sheet)
+    _show_pictures(visit, sheet)
+    _show_trend(visit, load_history(visit.store, sheet.community.code))
+    st.header(visit.text("result.gaps"))
+    gap_cards(visit, sheet)
+    st.header(visit.text("result.map"))
+    map_and_placing(visit, sheet.community)
+    _show_files(visit, sheet)
+
+
+def _show_pictures(visit: Visit, sheet: Sheet) -> None:
+    st.header(visit.text("result.themes"))
+    wheel, bars = st.columns([2, 3], vertical_alignment="center")
+    wheel.altair_chart(theme_wheel(visit.text, sheet), alt=visit.text("chart.wheel_alt"))
+    bars.altair_chart(theme_bars(visit.text, sheet), alt=visit.text("chart.bars_alt"))
+    st.caption(plain(visit.text("chart.legend")))
+    with st.expander(visit.text("table.behind"), icon=":material/table:"):
+        st.table(theme_table(visit.text, sheet))
+
+
+def _show_trend(visit: Visit, sheets: Sequence[Sheet]) -> None:
+    if len(sheets) < 2:
+        return
+    st.header(visit.text("result.trend"))
+    st.altair_chart(trend_chart(visit.text, sheets), alt=visit.text("chart.trend_alt"))
+    with st.expander(visit.text("table.behind"), icon=":material/table:"):
+        st.table(trend_table(visit.text, sheets))
+
+
+def _show_files(visit: Visit, sheet: Sheet) -> None:
+    st.header(visit.text("result.files"))
+    about = {"community": sheet.community.code, "round": sheet.round.id}
+    download_links(visit, (ITEMS, SUMMARY, DICTIONARY), **about)
+    with st.expander(visit.text("table.items"), icon=":material/table:"):
+        st.table(item_table_view(visit.text, sheet))
+
+
+_show()

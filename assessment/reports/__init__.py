@@ -1,0 +1,1 @@
+"""What leaves the product: flat rows that every export shares, and the words in them."""

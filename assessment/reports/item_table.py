@@ -1,0 +1,110 @@
+"""One community, one row an item: what was asked, answered, computed and credited."""
+
+from collections.abc import Iterator, Sequence
+
+from assessment.domain.answers import Answer
+from assessment.domain.formulas import FORMULAS
+from assessment.domain.framework import Item
+from assessment.domain.sheet import Sheet
+from assessment.language.translator import Translator
+from assessment.reports.answer_words import choice_words, state_words
+from assessment.reports.provenance import PROVENANCE, provenance
+from assessment.reports.table import Cell, Column, TableOf, numbers, texts
+
+ITEM_COLUMNS: Sequence[Column] = [
+    *texts("item", "theme", "group", "role", "title", "clauses"),
+    *texts("state", "state_words", "answer", "answer_words", "ticks", "inputs"),
+    *numbers("computed", "threshold"),
+    *texts("unit"),
+    *numbers("credit", "weight"),
+    *texts("note", "reason", "decision"),
+    *numbers("floor_area", "open_days"),
+    *texts("means"),
+    *numbers("positive", "asked_people", "revision"),
+    *texts("saved_at", "saved_by"),
+    *PROVENANCE,
+]
+
+
+def item_table(text: Translator, sheet: Sheet) -> TableOf:
+    """Every item of the framework, in its order, also those that are not asked."""
+    return TableOf(ITEM_COLUMNS, list(_rows(text, sheet)))
+
+
+def _rows(text: Translator, sheet: Sheet) -> Iterator[list[Cell]]:
+    source = provenance(text, sheet)
+    for item in sheet.framework.items:
+        answer = sheet.answers.get(item.id, Answer(item.id))
+        yield [
+            *_asked(text, sheet, item),
+            *_answered(text, sheet, item, answer),
+            *_credited(text, sheet, item),
+            *_written(answer),
+            *source,
+        ]
+
+
+def _asked(text: Translator, sheet: Sheet, item: Item) -> list[Cell]:
+    theme = sheet.framework.theme(item.theme)
+    group = next(one for one in theme.groups if one.id == item.group)
+    return [
+        item.id,
+        theme.title.in_language(text.language),
+        group.title.in_language(text.language),
+        item.role.value,
+        item.title.in_language(text.language),
+        " ".join(item.clauses),
+    ]
+
+
+def _answered(text: Translator, sheet: Sheet, item: Item, answer: Answer) -> list[Cell]:
+    outcome = sheet.judged[item.id].outcome
+    return [
+        outcome.name.lower(),
+        state_words(text, item, outcome),
+        answer.choice,
+        choice_words(text, sheet.framework, item.id, answer.choice),
+        " ".join(answer.ticks),
+        _inputs(sheet, item),
+    ]
+
+
+def _inputs(sheet: Sheet, item: Item) -> str:
+    """The raw facts that a quantity is computed from, as ``households=1240; …``."""
+    if item.rule is None:
+        return ""
+    facts = FORMULAS[item.rule.formula].facts
+    return "; ".join(f"{fact}={sheet.facts.get(fact, '')}" for fact in facts)
+
+
+def _credited(text: Translator, sheet: Sheet, item: Item) -> list[Cell]:
+    judged = sheet.judged[item.id]
+    rule = item.rule
+    return [
+        judged.quantity.value if judged.quantity else None,
+        float(rule.threshold) if rule else None,
+        rule.unit.in_language(text.language) if rule else "",
+        judged.credit,
+        item.weight,
+    ]
+
+
+def _written(answer: Answer) -> list[Cell]:
+    details = answer.details
+    return [
+        answer.note,
+        answer.reason,
+        answer.decision.value,
+        _number(details.get("floor_area")),
+        _number(details.get("open_days")),
+        details.get("means", ""),
+        _number(details.get("positive")),
+        _number(details.get("asked")),
+        answer.revision,
+        answer.at,
+        answer.by,
+    ]
+
+
+def _number(text: str | None) -> float | None:
+    return float(text) if text else None

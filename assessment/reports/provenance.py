@@ -1,0 +1,49 @@
+"""Where a figure comes from: the columns at the end of every row of every export."""
+
+from collections.abc import Sequence
+
+from assessment.domain.framework import Framework
+from assessment.domain.records import Assessment, Community, Round
+from assessment.domain.sheet import Sheet
+from assessment.language.translator import Translator
+from assessment.reports.table import Cell, Column, texts
+
+PROVENANCE: Sequence[Column] = texts(
+    "community_code",
+    "community_name",
+    "round",
+    "round_label",
+    "assessment_state",
+    "framework",
+    "framework_version",
+    "framework_hash",
+    "scoring_version",
+    "sample",
+)
+
+
+def provenance(text: Translator, sheet: Sheet) -> list[Cell]:
+    """The cells of ``PROVENANCE`` for one assessment."""
+    return provenance_of(text, sheet.framework, sheet.community, sheet.round, sheet.assessment)
+
+
+def provenance_of(
+    text: Translator,
+    framework: Framework,
+    community: Community,
+    one_round: Round,
+    assessment: Assessment | None,
+) -> list[Cell]:
+    """The same from its parts; a community that has not begun has no state."""
+    return [
+        community.code,
+        community.name(text.language),
+        one_round.id,
+        one_round.label(text.language),
+        assessment.state.value if assessment else "",
+        framework.id,
+        framework.version,
+        framework.hash,
+        assessment.scoring_version if assessment else "",
+        "sample" if one_round.sample else "real",
+    ]

@@ -1,0 +1,1 @@
+"""The ASGI side of the product: start-up checks, headers, routes beside the pages."""

@@ -1,0 +1,94 @@
+"""Middleware in front of everything: who may ask, and the headers of every answer."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Collection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import streamlit
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_SHARED = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-src 'self'; "
+    "frame-ancestors 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+)
+
+
+def _inline_scripts() -> str:
+    """Hashes of the scripts inside Streamlit's own page shell, so that those alone may run."""
+    shell = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes()
+    scripts = re.findall(rb"<script>(.*?)</script>", shell, flags=re.DOTALL)
+    hashes = (base64.b64encode(hashlib.sha256(script).digest()).decode() for script in scripts)
+    return " ".join(f"'sha256-{one}'" for one in hashes)
+
+
+# The page: no inline script but the shell's, no eval. blob: is how Streamlit imports the module
+# of a component.
+PAGE_POLICY = f"{_SHARED}script-src 'self' 'wasm-unsafe-eval' blob: {_inline_scripts()}"
+# The frame of the map component: streamlit-folium evaluates the script that it is sent.
+FRAME_POLICY = _SHARED + "script-src 'self' 'unsafe-inline' 'unsafe-eval'"
+
+_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "SAMEORIGIN",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    "cross-origin-opener-policy": "same-origin",
+}
+_CLOSED = ("/_stcore/metrics", "/_stcore/agent")
+_KEPT_BY_BROWSERS = ("/static/", "/assets/")
+
+
+class Guard:
+    """Refuses foreign hosts and origins before Streamlit sees them; adds security headers."""
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+        self.app = app
+        self.hosts = hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what is allowed."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        if not self._allowed(scope):
+            await _refuse(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _add_headers(MutableHeaders(scope=message), scope["path"])
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+    def _allowed(self, scope: Scope) -> bool:
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        if urlsplit(f"//{host}").hostname not in self.hosts:
+            return False
+        if scope["path"].startswith(_CLOSED):
+            return False
+        origin = headers.get("origin")
+        return origin is None or urlsplit(origin).netloc == host
+
+
+def _add_headers(headers: MutableHeaders, path: str) -> None:
+    is_frame = path.startswith("/component/")
+    headers["content-security-policy"] = FRAME_POLICY if is_frame else PAGE_POLICY
+    for name, value in _HEADERS.items():
+        headers[name] = value
+    if not path.startswith(_KEPT_BY_BROWSERS) and "cache-control" not in headers:
+        headers["cache-control"] = "no-store"
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    await PlainTextResponse("Forbidden", status_code=403)(scope, receive, send)

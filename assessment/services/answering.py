@@ -1,0 +1,155 @@
+"""Saving what staff say: one transaction for the answer, the log and the score.
+
+Every save names the version that the writer had seen. A field that somebody else changed
+meanwhile is a clash and is shown with both values; fields that do not touch each other are
+merged. Saving the same thing twice changes nothing, so a double click is harmless.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assessment.domain.answers import NOT_APPLICABLE, Answer, Decision
+from assessment.domain.errors import Fault, Refused
+from assessment.domain.framework import Framework
+from assessment.domain.records import Assessment, SavedFact, Signature
+from assessment.domain.typed_answers import read_fact_text, read_field
+from assessment.services.frameworks import framework_of
+from assessment.services.sheets import score_in
+from assessment.store import answers, facts, log, rounds
+from assessment.store.engine import Store, Transaction
+
+Kept = Answer | SavedFact
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Somebody else changed the same field; nothing was written. ``theirs`` is what is kept."""
+
+    theirs: Kept
+
+
+def field_of(kept: Kept, name: str) -> Any:  # noqa: ANN401
+    """One field of what is kept; ``detail:floor_area`` reaches into an answer's details."""
+    if name.startswith("detail:") and isinstance(kept, Answer):
+        return kept.details.get(name.removeprefix("detail:"), "")
+    return getattr(kept, name)
+
+
+def with_field(kept: Kept, name: str, value: Any) -> Kept:  # noqa: ANN401
+    """The same with one field changed; a blank detail is left out."""
+    if name.startswith("detail:") and isinstance(kept, Answer):
+        details = {**kept.details, name.removeprefix("detail:"): value}
+        return replace(kept, details={key: text for key, text in details.items() if text})
+    return replace(kept, **{name: value})
+
+
+def subject_of(kept: Kept) -> str:
+    """The item or fact that it is about."""
+    return kept.item if isinstance(kept, Answer) else kept.fact
+
+
+def checked(framework: Framework, seen: Kept, name: str, value: Any) -> Any:  # noqa: ANN401
+    """The value as it will be kept; ``Refused`` with the reason if it cannot be taken."""
+    if isinstance(seen, SavedFact):
+        return read_fact_text(framework.fact(seen.fact), str(value))
+    if not framework.has_item(seen.item):
+        raise Refused([Fault("item_unknown", item=seen.item)])
+    return read_field(framework.item(seen.item), name, value)
+
+
+def save(
+    store: Store,
+    signature: Signature,
+    assessment_id: int,
+    seen: Kept,
+    name: str,
+    value: Any,  # noqa: ANN401
+) -> Kept | Clash:
+    """Save one field over the version that was ``seen``; returns what the database now holds.
+
+    Raises ``Refused`` where the value cannot be taken (nothing is written) and ``NotSaved``
+    where the database cannot write.
+    """
+    with store.writing() as connection:
+        assessment = rounds.load_assessment(connection, assessment_id)
+        if assessment is None:
+            raise Refused([Fault("assessment_gone")])
+        value = checked(framework_of(store, assessment.framework), seen, name, value)
+        current = _load(connection, assessment_id, seen)
+        if field_of(current, name) == value:
+            return current
+        if field_of(current, name) != field_of(seen, name):
+            return Clash(current)
+        wanted = _undecided(with_field(current, name, value), current)
+        kept = _write(connection, assessment_id, wanted, signature)
+        if kept is None:
+            return Clash(_load(connection, assessment_id, seen))
+        _record(connection, store, assessment, signature, current, kept)
+        return kept
+
+
+def as_seen(store: Store, assessment_id: int, now: Kept, revision: int) -> Kept:
+    """What is kept ``now``, as it was at ``revision``; blank if there was none."""
+    subject = subject_of(now)
+    blank: Kept = Answer(subject) if isinstance(now, Answer) else SavedFact(subject)
+    if revision <= 0:
+        return blank
+    with store.reading() as connection:
+        entry = log.at_revision(connection, assessment_id, subject, revision)
+    if entry is None:
+        return blank
+    if isinstance(now, Answer):
+        return answers.from_log(subject, entry.new, revision)
+    return SavedFact(subject, entry.new, revision)
+
+
+def _load(connection: Transaction, assessment_id: int, seen: Kept) -> Kept:
+    if isinstance(seen, Answer):
+        return answers.load_answer(connection, assessment_id, seen.item)
+    return facts.load_fact(connection, assessment_id, seen.fact)
+
+
+def _write(
+    connection: Transaction, assessment_id: int, wanted: Kept, signature: Signature
+) -> Kept | None:
+    by, at = signature.by, signature.at
+    if isinstance(wanted, Answer):
+        return answers.write_answer(connection, assessment_id, wanted, by, at)
+    return facts.write_fact(connection, assessment_id, wanted, by, at)
+
+
+def _undecided(wanted: Kept, current: Kept) -> Kept:
+    """A reviewer's decision holds only for the "not applicable" and reason it was given to."""
+    if not isinstance(wanted, Answer) or not isinstance(current, Answer):
+        return wanted
+    same = wanted.choice == current.choice and wanted.reason == current.reason
+    if wanted.choice == NOT_APPLICABLE and same:
+        return wanted
+    return replace(wanted, decision=Decision.NONE)
+
+
+def _record(
+    connection: Transaction,
+    store: Store,
+    assessment: Assessment,
+    signature: Signature,
+    old: Kept,
+    new: Kept,
+) -> None:
+    change = log.Change(
+        by=signature.by,
+        at=signature.at,
+        action="answer" if isinstance(new, Answer) else "fact",
+        community=assessment.community,
+        assessment=assessment.id,
+        subject=subject_of(new),
+        revision=new.revision,
+        old=_log_text(old),
+        new=_log_text(new),
+    )
+    log.append(connection, change)
+    score_in(connection, store, assessment, signature.at)
+
+
+def _log_text(kept: Kept) -> str:
+    return answers.to_log(kept) if isinstance(kept, Answer) else kept.value

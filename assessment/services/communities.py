@@ -1,0 +1,162 @@
+"""The register: find a community, register one, place it, and begin its assessment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assessment.domain.coordinates import Datum, to_wgs84
+from assessment.domain.errors import Fault, Refused
+from assessment.domain.names import compare_key, read_name, read_text
+from assessment.domain.records import Assessment, Community, Membership, Round, Signature
+from assessment.domain.scoring import SCORING_VERSION
+from assessment.services.divisions import division, english_area
+from assessment.services.sheets import score_in
+from assessment.store import communities, log, rounds
+from assessment.store.engine import Store
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A community with the pilot lists it is in."""
+
+    community: Community
+    memberships: Sequence[Membership]
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What a person typed to register a community."""
+
+    name: str
+    adcode: str
+    street: str = ""
+    name_en: str = ""
+    committees: str = ""
+
+
+def list_communities(store: Store, sample: bool) -> list[Listed]:
+    """Every real community of this installation, or every one of the sample."""
+    with store.reading() as connection:
+        found = communities.load_communities(connection, sample)
+        lists = communities.load_memberships(connection)
+    return [Listed(one, lists.get(one.code, ())) for one in found]
+
+
+def search(listed: Sequence[Listed], words: str) -> list[Listed]:
+    """Those whose name, English name, area or code holds every word that was typed."""
+    wanted = [compare_key(word) for word in words.split()]
+    return [one for one in listed if all(word in _haystack(one) for word in wanted)]
+
+
+def find_community(store: Store, code: str) -> Listed | None:
+    """One community by its code."""
+    with store.reading() as connection:
+        found = communities.load_community(connection, code)
+        if found is None:
+            return None
+        return Listed(found, communities.load_memberships(connection).get(code, ()))
+
+
+def register(store: Store, signature: Signature, typed: Registration) -> Community:
+    """Add a community to the register.
+
+    Raises ``Refused``: ``name_empty``, ``name_too_long``, ``text_control``, ``adcode_unknown``
+    or ``community_exists`` (a community of the same district whose name reads the same).
+    """
+    name = read_name(typed.name)
+    place = division(typed.adcode)
+    if place is None or place.level != "district":
+        raise Refused([Fault("adcode_unknown", "adcode", values={"adcode": typed.adcode[:12]})])
+    with store.writing() as connection:
+        twins = communities.same_name(connection, name, typed.adcode)
+        if twins:
+            values = {"name": twins[0].name_zh, "code": twins[0].code}
+            raise Refused([Fault("community_exists", "name", values=values)])
+        community = Community(
+            code=f"C{communities.count_local(connection) + 1:05d}",
+            name_zh=name,
+            name_en=read_text(typed.name_en.strip(), 120),
+            province=place.names[0],
+            city=place.names[1],
+            district=place.names[2],
+            street=read_text(typed.street.strip(), 60),
+            adcode=typed.adcode,
+            committees=read_text(typed.committees.strip()),
+        )
+        communities.add_community(connection, community, signature.at)
+        log.append(connection, _change(signature, "register", community, new=name))
+    return replace(community, revision=1)
+
+
+def move(
+    store: Store,
+    signature: Signature,
+    community: Community,
+    longitude: float,
+    latitude: float,
+    datum: Datum,
+) -> Community:
+    """Say where a community is. The position is kept as given and as WGS-84.
+
+    Raises ``Refused``: ``position_swapped``, ``position_outside`` or ``community_changed``.
+    """
+    place = to_wgs84(longitude, latitude, datum)
+    moved = replace(
+        community,
+        place=place,
+        given_datum=datum.value,
+        given_longitude=longitude,
+        given_latitude=latitude,
+    )
+    with store.writing() as connection:
+        kept = communities.write_community(connection, moved)
+        if kept is None:
+            raise Refused([Fault("community_changed", values={"name": community.name_zh})])
+        given = f"{longitude:.6f},{latitude:.6f} {datum.value}"
+        log.append(connection, _change(signature, "move", community, new=given))
+    return kept
+
+
+def list_rounds(store: Store) -> list[Round]:
+    """All rounds, the latest first."""
+    with store.reading() as connection:
+        return rounds.load_rounds(connection)
+
+
+def begin(store: Store, signature: Signature, community: Community, one: Round) -> Assessment:
+    """The assessment of a community in a round; begun now if it was not."""
+    with store.reading() as connection:
+        found = rounds.find_assessment(connection, community.code, one.id)
+    if found is not None:
+        return found
+    with store.writing() as connection:
+        begun = rounds.begin_assessment(
+            connection, community.code, one, SCORING_VERSION, signature.at
+        )
+        score_in(connection, store, begun, signature.at)
+        change = replace(_change(signature, "begin", community), assessment=begun.id)
+        log.append(connection, change)
+    return begun
+
+
+def assessment_in(store: Store, code: str, round_id: str) -> Assessment | None:
+    """The assessment of a community in a round, if it was begun."""
+    with store.reading() as connection:
+        return rounds.find_assessment(connection, code, round_id)
+
+
+def _haystack(one: Listed) -> str:
+    community = one.community
+    area = english_area(community.adcode, community.province)
+    parts = (community.code, community.name_zh, community.name_en, *community.area, *area)
+    return compare_key("|".join(parts))
+
+
+def _change(signature: Signature, action: str, community: Community, new: str = "") -> log.Change:
+    return log.Change(
+        signature.by,
+        signature.at,
+        action,
+        community=community.code,
+        subject=community.code,
+        new=new,
+    )

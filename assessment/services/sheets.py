@@ -1,0 +1,54 @@
+"""Reading an assessment, and scoring one inside the transaction that changes it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from assessment.domain.answers import judge_all
+from assessment.domain.records import Assessment
+from assessment.domain.scoring import Credits, score
+from assessment.domain.sheet import Sheet, fact_values, judge_sheet
+from assessment.services.frameworks import framework_of
+from assessment.store import answers as answer_store
+from assessment.store import communities, rounds, scores
+from assessment.store import facts as fact_store
+from assessment.store.engine import Store, Transaction
+
+
+def load_sheet(store: Store, assessment_id: int) -> Sheet | None:
+    """The sheet of an assessment; ``None`` if it, or its community, is not there."""
+    with store.reading() as connection:
+        assessment = rounds.load_assessment(connection, assessment_id)
+        return None if assessment is None else _sheet(connection, store, assessment)
+
+
+def load_history(store: Store, community: str) -> Sequence[Sheet]:
+    """The sheets of a community in all rounds, the earliest first."""
+    with store.reading() as connection:
+        found = rounds.load_assessments(connection, community)
+        sheets = [_sheet(connection, store, assessment) for assessment in found]
+    return [sheet for sheet in sheets if sheet is not None]
+
+
+def score_in(connection: Transaction, store: Store, assessment: Assessment, at: datetime) -> None:
+    """Score an assessment and keep the score, inside the transaction that changes it."""
+    framework = framework_of(store, assessment.framework)
+    answers = answer_store.load_answers(connection, assessment.id)
+    facts = fact_values(framework, fact_store.load_facts(connection, assessment.id))
+    credits = Credits.of(framework, [judge_all(framework, answers, facts)])
+    scored = score(framework, credits)
+    scores.write_score(connection, assessment, framework, credits, scored, at)
+
+
+def _sheet(connection: Transaction, store: Store, assessment: Assessment) -> Sheet | None:
+    community = communities.load_community(connection, assessment.community)
+    one_round = rounds.load_round(connection, assessment.round)
+    if community is None or one_round is None:
+        return None
+    return judge_sheet(
+        framework_of(store, assessment.framework),
+        community,
+        one_round,
+        assessment,
+        answer_store.load_answers(connection, assessment.id),
+        fact_store.load_facts(connection, assessment.id),
+    )

@@ -1,0 +1,37 @@
+"""Typed settings from the environment; without any, everything lives in ``./var``."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What whoever runs the product may set, each as ``ASSESSMENT_<NAME>``."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSESSMENT_", frozen=True)
+
+    home: Path = Field(default=PROJECT / "var", description="Folder for the database and files")
+    database_url: str = Field(default="", description="PostgreSQL URL; empty means SQLite in home")
+    data: Path = Field(default=PROJECT / "data", description="Frameworks, boundaries, pilots")
+
+    @property
+    def url(self) -> str:
+        """The database that is used, as a SQLAlchemy URL."""
+        return self.database_url or f"sqlite:///{self.home.resolve() / 'assessment.db'}"
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()
+
+
+def leaflet_folder() -> Path:
+    """Where the installed Leaflet package keeps its files."""
+    import xstatic.pkg.leaflet
+
+    return Path(xstatic.pkg.leaflet.BASE_DIR)

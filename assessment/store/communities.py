@@ -1,0 +1,143 @@
+"""The register of communities and the pilot lists they are in."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, select, update
+
+from assessment.domain.coordinates import Place
+from assessment.domain.names import compare_key
+from assessment.domain.records import Community, Membership
+from assessment.store.tables import community as table
+from assessment.store.tables import membership, programme
+from assessment.store.upsert import insert
+
+_PLAIN = (
+    "code",
+    "name_zh",
+    "name_en",
+    "province",
+    "city",
+    "district",
+    "street",
+    "adcode",
+    "committees",
+    "given_datum",
+    "given_longitude",
+    "given_latitude",
+    "source",
+    "second_source",
+    "note",
+)
+
+
+def load_communities(connection: Connection, sample: bool) -> list[Community]:
+    """Every real, or every sample, community that was not removed, by area and code."""
+    query = select(table).where(table.c.removed_at.is_(None), table.c.sample == int(sample))
+    order = (table.c.adcode, table.c.code)
+    return [_community(row._mapping) for row in connection.execute(query.order_by(*order))]
+
+
+def load_community(connection: Connection, code: str) -> Community | None:
+    """One community, or ``None`` if the code is unknown or removed."""
+    query = select(table).where(table.c.code == code, table.c.removed_at.is_(None))
+    row = connection.execute(query).first()
+    return _community(row._mapping) if row else None
+
+
+def same_name(connection: Connection, name: str, adcode: str) -> list[Community]:
+    """Communities of one district whose names look alike to a person."""
+    query = select(table).where(
+        table.c.compare_key == compare_key(name),
+        table.c.adcode == adcode,
+        table.c.removed_at.is_(None),
+    )
+    return [_community(row._mapping) for row in connection.execute(query)]
+
+
+def add_community(connection: Connection, community: Community, at: datetime) -> bool:
+    """Add a community; ``False`` if its code is taken."""
+    statement = (
+        insert(connection, table)
+        .values(**_values(community), revision=1, created_at=at)
+        .on_conflict_do_nothing()
+        .returning(table.c.code)
+    )
+    return connection.execute(statement).first() is not None
+
+
+def write_community(connection: Connection, community: Community) -> Community | None:
+    """Save over the revision that it carries; ``None`` if another came between."""
+    statement = (
+        update(table)
+        .where(table.c.code == community.code, table.c.revision == community.revision)
+        .values(**_values(community), revision=community.revision + 1)
+        .returning(table.c.revision)
+    )
+    revision = connection.execute(statement).scalar()
+    return replace(community, revision=revision) if revision else None
+
+
+def remove_samples(connection: Connection, at: datetime) -> int:
+    """Take every sample community out of the lists; nothing is deleted."""
+    statement = (
+        update(table).where(table.c.sample == 1, table.c.removed_at.is_(None)).values(removed_at=at)
+    )
+    return connection.execute(statement).rowcount
+
+
+def restore_samples(connection: Connection) -> int:
+    """Bring removed sample communities back."""
+    statement = update(table).where(table.c.sample == 1).values(removed_at=None)
+    return connection.execute(statement).rowcount
+
+
+def count_local(connection: Connection) -> int:
+    """How many communities were ever registered by hand."""
+    query = select(func.count()).select_from(table).where(table.c.code.like("C%"))
+    return connection.execute(query).scalar() or 0
+
+
+def add_programme(connection: Connection, **values: str) -> None:
+    """Add a pilot list; an existing one is left as it is."""
+    connection.execute(insert(connection, programme).values(**values).on_conflict_do_nothing())
+
+
+def add_membership(connection: Connection, **values: str) -> None:
+    """Say that a community is in a pilot list."""
+    connection.execute(insert(connection, membership).values(**values).on_conflict_do_nothing())
+
+
+def load_memberships(connection: Connection) -> dict[str, Sequence[Membership]]:
+    """The pilot lists of every community, by its code."""
+    query = select(membership, programme.c.title_zh, programme.c.title_en).join_from(
+        membership, programme, membership.c.programme == programme.c.id
+    )
+    found: dict[str, list[Membership]] = {}
+    for row in connection.execute(query):
+        one = Membership(row.programme, row.title_zh, row.title_en, row.basis, row.verified)
+        found.setdefault(row.community, []).append(one)
+    return dict(found)
+
+
+def _values(community: Community) -> dict[str, Any]:
+    place = community.place
+    return {
+        **{name: getattr(community, name) for name in _PLAIN},
+        "longitude": place.longitude if place else None,
+        "latitude": place.latitude if place else None,
+        "sample": int(community.sample),
+        "compare_key": compare_key(community.name_zh),
+    }
+
+
+def _community(row: RowMapping) -> Community:
+    located = row["longitude"] is not None
+    return Community(
+        **{name: row[name] for name in _PLAIN},
+        place=Place(row["longitude"], row["latitude"]) if located else None,
+        sample=bool(row["sample"]),
+        revision=row["revision"],
+    )

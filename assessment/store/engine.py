@@ -1,0 +1,104 @@
+"""Connections. Writes on SQLite begin immediately, so a read-then-write cannot lose an update.
+
+``synchronous=FULL`` in WAL mode: an answer that was called saved survives a power cut.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from assessment.domain.errors import NotSaved
+
+Transaction = Connection
+BUSY_SECONDS = 4
+_WRITING = "writing"
+_REASONS = (
+    ("disk is full", "disk_full"),
+    ("disk i/o error", "disk_full"),
+    ("no space left", "disk_full"),
+    ("readonly", "read_only"),
+    ("read-only", "read_only"),
+    ("unable to open", "read_only"),
+    ("locked", "locked"),
+    ("lock timeout", "locked"),
+    ("malformed", "damaged"),
+    ("not a database", "damaged"),
+)
+
+
+class Store:
+    """The database of this installation. Give it a SQLAlchemy URL; the folder must exist."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.engine = _engine(url)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the records are in one SQLite file."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view of the records."""
+        with _told(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of it is kept, or none. Raises ``NotSaved`` with the reason."""
+        with _told(), self.engine.connect() as connection:
+            connection = connection.execution_options(**{_WRITING: True})
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401
+    # SQLAlchemy, not the driver, says when a transaction begins: see _begin_sqlite.
+    connection.isolation_level = None
+    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(_WRITING)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn the driver's words into a reason that a person can act on."""
+    try:
+        yield
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise NotSaved("unreachable") from error
+        words = str(error.orig).lower()
+        for part, reason in _REASONS:
+            if part in words:
+                raise NotSaved(reason) from error
+        if "connect" in words:
+            raise NotSaved("unreachable") from error
+        raise

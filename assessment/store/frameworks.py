@@ -1,0 +1,39 @@
+"""Published frameworks, kept byte for byte, so that an old round scores as it did."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import Connection, select
+
+from assessment.domain.framework import Framework
+from assessment.domain.load_framework import load_framework
+from assessment.store.tables import framework as table
+from assessment.store.upsert import insert
+
+
+def publish(connection: Connection, content: bytes, at: datetime) -> Framework:
+    """Keep a framework file; publishing the same content again changes nothing."""
+    framework = _parse(content)
+    statement = insert(connection, table).values(
+        hash=framework.hash,
+        id=framework.id,
+        version=framework.version,
+        content=content,
+        published_at=at,
+    )
+    connection.execute(statement.on_conflict_do_nothing())
+    return framework
+
+
+def load(connection: Connection, content_hash: str) -> Framework:
+    """The framework with this hash; ``KeyError`` if it was never published here."""
+    query = select(table.c.content).where(table.c.hash == content_hash)
+    content = connection.execute(query).scalar()
+    if content is None:
+        raise KeyError(content_hash)
+    return _parse(bytes(content))
+
+
+@lru_cache(maxsize=32)
+def _parse(content: bytes) -> Framework:
+    return load_framework(content)

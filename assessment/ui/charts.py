@@ -1,0 +1,178 @@
+"""Charts from plain rows. Colours and signs are those of every other picture."""
+
+from collections.abc import Sequence
+from math import pi
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from assessment.domain.answers import State
+from assessment.domain.sheet import Sheet
+from assessment.language.translator import Translator
+from assessment.reports.theme_rows import state_mix, theme_lines, trend_lines
+from assessment.ui.signs import INK, STATES, theme_colour
+
+_ORDER = [
+    State.MET,
+    State.PARTLY,
+    State.NOT_MET,
+    State.UNKNOWN,
+    State.UNANSWERED,
+    State.NOT_APPLICABLE,
+]
+_BAR = 26
+_WHEEL = 110
+Picture = alt.LayerChart | alt.FacetChart
+
+
+def theme_bars(text: Translator, sheet: Sheet) -> Picture:
+    """A bar for each theme: the mix of states, and above it the range from low to high."""
+    order = [line["theme"] for line in theme_lines(text, sheet)]
+    scale = alt.Scale(domain=[0, 100])
+    y = alt.Y("theme:N", sort=order, title=None, axis=alt.Axis(labelLimit=200, labelFontSize=14))
+    mix = alt.Chart(_mix_frame(text, sheet)).encode(y=y)
+    bars = mix.mark_bar(height=_BAR, strokeWidth=1.2).encode(
+        x=alt.X("from:Q", scale=scale, title=text("chart.share")),
+        x2="to:Q",
+        fill=alt.Fill("fill:N", scale=None),
+        stroke=alt.Stroke("outline:N", scale=None),
+        strokeDash=alt.StrokeDash("dashed:N", scale=None, legend=None),
+        tooltip=[alt.Tooltip("theme:N", title=text("chart.theme")), *_mix_tooltip(text)],
+    )
+    signs = mix.mark_text(fontSize=13, fontWeight="bold").encode(
+        x=alt.X("middle:Q", scale=scale), text="sign:N", color=alt.Color("ink:N", scale=None)
+    )
+    chart = alt.layer(bars, signs, *_range_marks(text, sheet, y, scale))
+    return chart.properties(height=62 * len(order))
+
+
+def theme_wheel(text: Translator, sheet: Sheet) -> Picture:
+    """A wheel: each theme one sector, filled to the low end, light to the high end."""
+    base = alt.Chart(_wheel_frame(text, sheet)).encode(
+        theta=alt.Theta("start:Q", scale=None), theta2=alt.Theta2("end:Q")
+    )
+    radius = alt.Scale(type="sqrt", zero=True, domain=[0, 100], range=[0, _WHEEL])
+    tooltip = [
+        alt.Tooltip("theme:N", title=text("chart.theme")),
+        alt.Tooltip("range:N", title=text("chart.range")),
+    ]
+    rim = base.mark_arc(fill="#FFFFFF", stroke="#98A2B3").encode(
+        radius=alt.Radius("full:Q", scale=radius), tooltip=tooltip
+    )
+    sectors = [
+        base.mark_arc(opacity=opacity, stroke="#FFFFFF").encode(
+            radius=alt.Radius(f"{end}:Q", scale=radius),
+            fill=alt.Fill("colour:N", scale=None),
+            tooltip=tooltip,
+        )
+        for end, opacity in (("high", 0.28), ("low", 1.0))
+    ]
+    names = (
+        alt.Chart(_wheel_frame(text, sheet))
+        .mark_text(fontSize=14, fontWeight="bold", fill=INK, lineBreak="\n")
+        .encode(
+            theta=alt.Theta("middle:Q", scale=None),
+            radius=alt.Radius("rim:Q", scale=radius),
+            text="caption:N",
+        )
+    )
+    size = 2 * (_WHEEL + 60)
+    return alt.layer(rim, *sectors, names).properties(height=size)
+
+
+def trend_chart(text: Translator, sheets: Sequence[Sheet]) -> Picture:
+    """Low and high of every theme over the rounds; a mark where the method changed."""
+    frame = pd.DataFrame(trend_lines(text, sheets))
+    themes = list(dict.fromkeys(frame["theme"]))
+    colours = [theme_colour(position) for position in range(len(themes))]
+    rounds = list(dict.fromkeys(frame["round"]))
+    x = alt.X("round:N", sort=rounds, title=None, axis=alt.Axis(labelAngle=0, labelLimit=240))
+    colour = alt.Color(
+        "theme:N",
+        scale=alt.Scale(domain=themes, range=colours),
+        legend=alt.Legend(orient="bottom", title=None),
+    )
+    tooltip = [
+        alt.Tooltip("round:N", title=text("chart.round")),
+        alt.Tooltip("theme:N", title=text("chart.theme")),
+        alt.Tooltip("range:N", title=text("chart.range")),
+        alt.Tooltip("method:N", title=text("chart.method")),
+    ]
+    base = alt.Chart(frame).encode(x=x, color=colour, tooltip=tooltip)
+    axis = alt.Y("low:Q", scale=alt.Scale(domain=[0, 100]), title=text("chart.score"))
+    lines = base.mark_line(point=alt.OverlayMarkDef(size=70, filled=True)).encode(y=axis)
+    ranges = base.mark_rule(strokeWidth=2, opacity=0.5).encode(y=axis, y2="high:Q")
+    changed = (
+        alt.Chart(frame[frame["changed"]])
+        .mark_text(dy=-12, fontSize=13)
+        .encode(x=x, y=alt.value(12), text="mark:N", tooltip=tooltip)
+    )
+    return alt.layer(ranges, lines, changed).properties(height=300)
+
+
+def _wheel_frame(text: Translator, sheet: Sheet) -> pd.DataFrame:
+    lines = theme_lines(text, sheet)
+    turn = 2 * pi / len(lines)
+    return pd.DataFrame(
+        [
+            {
+                **line,
+                "colour": theme_colour(position),
+                "start": turn * position,
+                "middle": turn * (position + 0.5),
+                "end": turn * (position + 1),
+                "full": 100,
+                "rim": 150,
+                "caption": f"{line['label']}\n{line['range']}",
+            }
+            for position, line in enumerate(lines)
+        ]
+    )
+
+
+def _mix_frame(text: Translator, sheet: Sheet) -> pd.DataFrame:
+    rows: list[dict[str, Any]] = []
+    for part in state_mix(text, sheet, _ORDER):
+        sign = STATES[State(part["state"])]
+        solid = sign.fill == sign.colour
+        rows.append(
+            {
+                **part,
+                "fill": sign.fill,
+                "outline": sign.outline,
+                "dashed": [3, 3] if sign.dashed else [1, 0],
+                "sign": sign.symbol if part["to"] - part["from"] >= 4 else "",
+                "ink": "#FFFFFF" if solid else sign.colour,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _mix_tooltip(text: Translator) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("words:N", title=text("chart.state")),
+        alt.Tooltip("count:Q", title=text("chart.count")),
+    ]
+
+
+def _range_marks(text: Translator, sheet: Sheet, y: alt.Y, scale: alt.Scale) -> list[alt.Chart]:
+    frame = pd.DataFrame([line for line in theme_lines(text, sheet) if line["low"] is not None])
+    if frame.empty:
+        return []
+    tooltip = [
+        alt.Tooltip("theme:N", title=text("chart.theme")),
+        alt.Tooltip("range:N", title=text("chart.range")),
+    ]
+    base = alt.Chart(frame).encode(y=y, tooltip=tooltip)
+    lift = -_BAR / 2 - 7
+    line = base.mark_rule(strokeWidth=3, color=INK, yOffset=lift).encode(
+        x=alt.X("low:Q", scale=scale), x2="high:Q"
+    )
+    ends = [
+        base.mark_tick(height=10, thickness=2, color=INK, yOffset=lift).encode(
+            x=alt.X(f"{end}:Q", scale=scale)
+        )
+        for end in ("low", "high")
+    ]
+    return [line, *ends]

@@ -1,0 +1,124 @@
+"""Which community and round the visit is about; kept in the address, so a refresh loses nothing."""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+import streamlit as st
+
+from assessment.domain.records import Assessment, Community, Round
+from assessment.domain.sheet import Sheet
+from assessment.language.translator import Translator
+from assessment.services import communities
+from assessment.services.setup import open_installation
+from assessment.services.sheets import load_sheet
+from assessment.store.engine import Store
+from assessment.ui.plain_text import plain
+from assessment.ui.session import signature, translator, zone
+
+_REMEMBERED = ("community", "round", "theme", "group", "lang")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One run of a page: the records, the language, and what the address names."""
+
+    store: Store
+    text: Translator
+    zone: tzinfo
+    rounds: list[Round]
+
+    @property
+    def community(self) -> Community | None:
+        """The community that was chosen, if it is still in the register."""
+        code = recalled("community")
+        found = communities.find_community(self.store, code) if code else None
+        return found.community if found else None
+
+    @property
+    def round(self) -> Round:
+        """The round in view: the one in the address, else the latest that is not a sample."""
+        wished = recalled("round")
+        for one in self.rounds:
+            if one.id == wished:
+                return one
+        return next((one for one in self.rounds if not one.sample), self.rounds[0])
+
+
+def open_visit() -> Visit:
+    """What every page begins with."""
+    store = open_installation()
+    _note_address()
+    return Visit(store, translator(), zone(), communities.list_rounds(store))
+
+
+def remember(**places: str | None) -> None:
+    """Put places into the address and keep them for the next page.
+
+    All of them in one step: each step is one press of the browser's back button.
+    """
+    for name, value in places.items():
+        st.session_state[f"place:{name}"] = value or ""
+    wanted = {**st.query_params.to_dict(), **{name: value or "" for name, value in places.items()}}
+    wanted = {name: value for name, value in wanted.items() if value}
+    if wanted != st.query_params.to_dict():
+        st.query_params.from_dict(wanted)
+
+
+def recalled(name: str) -> str:
+    """A place that the address names, or that this visit was at."""
+    return str(st.query_params.get(name) or st.session_state.get(f"place:{name}", ""))
+
+
+def choose_community(community: Community, rounds: list[Round]) -> None:
+    """Make this the community in view, in a round of its own kind (sample or real)."""
+    kept = recalled("round")
+    fitting = [one for one in rounds if one.sample == community.sample]
+    current = next((one for one in fitting if one.id == kept), fitting[0] if fitting else None)
+    remember(
+        community=community.code, round=current.id if current else None, theme=None, group=None
+    )
+
+
+def require_sheet(visit: Visit) -> Sheet:
+    """The sheet of the community in view; the page ends with a way out if there is none."""
+    community = visit.community
+    if community is None:
+        st.info(plain(visit.text("choose.first")))
+        st.page_link("assessment/pages/communities.py", label=visit.text("choose.open"))
+        st.stop()
+    return sheet_of(visit, community)
+
+
+def sheet_of(visit: Visit, community: Community) -> Sheet:
+    """The sheet of a community in the round in view, begun if need be."""
+    assessment = begun(visit, community)
+    sheet = load_sheet(visit.store, assessment.id)
+    if sheet is None:
+        st.error(plain(visit.text("choose.gone", name=community.name(visit.text.language))))
+        st.stop()
+    return sheet
+
+
+def begun(visit: Visit, community: Community) -> Assessment:
+    """The assessment of a community in the round in view."""
+    return communities.begin(visit.store, signature(), community, visit.round)
+
+
+def restore_address() -> None:
+    """Put back what the visit was at: Streamlit empties the address when a page is changed.
+
+    Call it after ``st.navigation``; before, the browser would put it on the page that was left.
+    """
+    missing = {
+        name: kept
+        for name in _REMEMBERED
+        if name not in st.query_params and (kept := st.session_state.get(f"place:{name}"))
+    }
+    if missing:
+        st.query_params.update(missing)
+
+
+def _note_address() -> None:
+    for name in _REMEMBERED:
+        if name in st.query_params:
+            st.session_state[f"place:{name}"] = st.query_params[name]

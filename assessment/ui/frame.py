@@ -1,0 +1,87 @@
+"""The frame around every page: style, navigation, where we are, language."""
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from assessment.ui.context import Visit, open_visit, remember, restore_address
+from assessment.ui.page_helper import LARGE_TYPE_KEY, mount_page_helper
+from assessment.ui.plain_text import plain
+from assessment.ui.session import LANGUAGE_KEY, language
+
+_ICON = str(Path(__file__).parent / "icon.png")
+_STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+_PAGES = Path(__file__).resolve().parent.parent / "pages"
+_LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+_MENU = (
+    ("start", ":material/home:"),
+    ("communities", ":material/search:"),
+    ("answer", ":material/edit_note:"),
+    ("result", ":material/insights:"),
+    ("overview", ":material/map:"),
+    ("method", ":material/menu_book:"),
+)
+
+
+def show_page() -> None:
+    """Draw the whole page for this run."""
+    st.set_page_config(page_icon=_ICON, layout="wide")
+    st.html(f"<style>{_STYLE}</style>")
+    visit = open_visit()
+    page = st.navigation([_page(visit, *entry) for entry in _MENU], position="top")
+    restore_address()
+    _show_place_and_language(visit)
+    _show_sample_notice(visit)
+    page.run()
+    mount_page_helper(visit.text)
+
+
+def _page(visit: Visit, name: str, icon: str) -> StreamlitPage:
+    return st.Page(
+        _PAGES / f"{name}.py",
+        title=visit.text(f"page.{name}"),
+        icon=icon,
+        url_path=name,
+        default=name == "start",
+    )
+
+
+def _show_place_and_language(visit: Visit) -> None:
+    with st.container(key="place-line", horizontal=True, vertical_alignment="center"):
+        community = visit.community
+        if community is not None:
+            parts = (
+                community.name(visit.text.language),
+                visit.round.label(visit.text.language),
+                visit.text("state.draft"),
+            )
+            st.markdown(f"**{plain(parts[0])}** · {plain(parts[1])} · {plain(parts[2])}")
+        else:
+            st.markdown(plain(visit.text("app.title")))
+        st.toggle(visit.text("frame.large_type"), key=LARGE_TYPE_KEY, persist_state="session")
+        st.segmented_control(
+            visit.text("frame.language"),
+            ("zh", "en"),
+            format_func=_LANGUAGE_NAMES.__getitem__,
+            key="language_switch",
+            default=language(),
+            required=True,
+            label_visibility="collapsed",
+            on_change=_change_language,
+        )
+
+
+def _change_language() -> None:
+    st.session_state[LANGUAGE_KEY] = st.session_state["language_switch"]
+    remember(lang=st.session_state["language_switch"])
+
+
+def _show_sample_notice(visit: Visit) -> None:
+    if not visit.round.sample:
+        return
+    with st.container(key="sample-notice", horizontal=True, vertical_alignment="center"):
+        st.markdown(plain(visit.text("sample.notice")))
+        if st.button(visit.text("sample.leave"), key="leave_sample"):
+            remember(community=None, round=None, theme=None, group=None)
+            st.rerun()

@@ -1,0 +1,115 @@
+"""The panel beside the answers: range, completeness, gates and what is left."""
+
+from markupsafe import Markup
+
+from assessment.domain.scoring import Line
+from assessment.domain.sheet import Sheet
+from assessment.language.translator import Translator
+from assessment.reports.score_words import (
+    figures_words,
+    gate_results,
+    gates_words,
+    range_words,
+    verdict_words,
+)
+from assessment.ui.plain_text import html, joined
+from assessment.ui.signs import GATES, theme_colour
+
+
+def score_panel(text: Translator, sheet: Sheet) -> Markup:
+    """The whole panel. A phone shows one line of it that opens on a tap (see style.css)."""
+    body = _body(text, sheet)
+    return html(
+        '<div class="panel wide"><h3>{line}</h3>{body}</div>'
+        '<details class="panel narrow"><summary>{line}{bar}</summary>{body}</details>',
+        line=panel_line(text, sheet),
+        bar=range_bar(sheet.scores.overall),
+        body=body,
+    )
+
+
+def _body(text: Translator, sheet: Sheet) -> Markup:
+    return html(
+        "{verdict}{bar}{figures}{gates}{themes}{method}",
+        verdict=_paragraph("verdict", verdict_words(text, sheet)),
+        bar=range_bar(sheet.scores.overall),
+        figures=_paragraph("figures", figures_words(text, sheet)),
+        gates=_gates(text, sheet),
+        themes=_themes(text, sheet),
+        method=_method(text, sheet),
+    )
+
+
+def panel_line(text: Translator, sheet: Sheet) -> str:
+    """Range and what is left, in one line."""
+    overall = sheet.scores.overall
+    return text(
+        "panel.line",
+        range=range_words(text, overall),
+        answered=int(overall.answered[0]),
+        asked=int(overall.asked[0]),
+    )
+
+
+def range_bar(line: Line) -> Markup:
+    """A bar from 0 to 100: solid up to the low end, light up to the high end."""
+    low, high = line.low[0], line.high[0]
+    if low != low:
+        return Markup('<div class="range none" role="img"></div>')
+    return html(
+        '<div class="range" role="img" aria-label="{low} – {high}">'
+        '<i class="sure" style="width:{low}%"></i><i class="open" style="width:{open}%"></i></div>',
+        low=round(low * 100, 1),
+        high=round(high * 100, 1),
+        open=round((high - low) * 100, 1),
+    )
+
+
+def _gates(text: Translator, sheet: Sheet) -> Markup:
+    rows = []
+    results = gate_results(sheet)
+    for gate in sheet.framework.gates:
+        sign = GATES[results[gate.id]]
+        rows.append(
+            html(
+                '<li><span style="color:{colour}" aria-hidden="true">{sign}</span> '
+                '<span class="item-id">{id}</span> {title} <span class="quiet">{words}</span></li>',
+                colour=sign.colour,
+                sign=sign.symbol,
+                id=gate.id,
+                title=gate.title.in_language(text.language),
+                words=text(f"gate.{results[gate.id].name.lower()}"),
+            )
+        )
+    return html(
+        '<p class="figures">{words}</p><ul class="gates">{rows}</ul>',
+        words=gates_words(text, sheet),
+        rows=joined(rows),
+    )
+
+
+def _themes(text: Translator, sheet: Sheet) -> Markup:
+    rows = [
+        html(
+            '<div class="theme-line"><span style="color:{colour}">{name}</span>{bar}'
+            "<span>{range}</span></div>",
+            colour=theme_colour(position),
+            name=theme.short.in_language(text.language),
+            bar=range_bar(sheet.scores.themes[theme.id]),
+            range=range_words(text, sheet.scores.themes[theme.id]),
+        )
+        for position, theme in enumerate(sheet.framework.themes)
+    ]
+    return joined(rows)
+
+
+def _method(text: Translator, sheet: Sheet) -> Markup:
+    return html(
+        "<details class='basis'><summary>{title}</summary><p>{words}</p></details>",
+        title=text("explain.title"),
+        words=text("explain.panel", threshold=text.number(sheet.framework.complete_from)),
+    )
+
+
+def _paragraph(name: str, words: str) -> Markup:
+    return html('<p class="{name}">{words}</p>', name=name, words=words)

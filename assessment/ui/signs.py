@@ -1,0 +1,64 @@
+"""Signs and colours, the same in every picture, table and map. Colour never stands alone."""
+
+from dataclasses import dataclass
+
+from assessment.domain.answers import State
+from assessment.domain.scoring import GateResult
+from assessment.domain.standing import Standing
+
+INK = "#1D2939"
+LINE = "#D0D5DD"
+QUIET = "#475467"
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A symbol, the colour of its text, and how an area is filled and outlined."""
+
+    symbol: str
+    colour: str
+    fill: str
+    outline: str
+    dashed: bool = False
+
+
+STATES: dict[State, Sign] = {
+    State.MET: Sign("●", "#0F766E", "#0F766E", "#0F766E"),
+    State.PARTLY: Sign("◐", "#8A5A00", "#E3A008", "#8A5A00"),
+    State.NOT_MET: Sign("○", "#B42318", "#FFFFFF", "#B42318"),
+    State.NOT_APPLICABLE: Sign("–", "#6B7280", "#E5E7EB", "#6B7280"),
+    State.UNKNOWN: Sign("?", QUIET, "#FFFFFF", QUIET, dashed=True),
+    State.UNANSWERED: Sign("·", QUIET, "#FFFFFF", LINE),
+}
+
+GATES: dict[GateResult, Sign] = {
+    GateResult.PASSED: Sign("✔", "#0F766E", "#0F766E", "#0F766E"),
+    GateResult.BLOCKED: Sign("✖", "#B42318", "#FFFFFF", "#B42318"),
+    GateResult.UNDECIDED: Sign("…", QUIET, "#FFFFFF", QUIET, dashed=True),
+}
+
+STANDINGS: dict[Standing, Sign] = {
+    Standing.PASSED: Sign("✔", "#0F766E", "#0F766E", "#0F766E"),
+    Standing.BLOCKED: Sign("✖", "#B42318", "#F4B8B2", "#B42318"),
+    Standing.IN_PROGRESS: Sign("…", "#8A5A00", "#FCE7B2", "#8A5A00"),
+    Standing.NO_SCORE: Sign("⬚", QUIET, "#FFFFFF", QUIET, dashed=True),
+    Standing.NO_DATA: Sign("∅", QUIET, "#FFFFFF", "#98A2B3", dashed=True),
+}
+
+_THEME_COLOURS = ("#0B6E99", "#2E7D32", "#7B4FA3", "#A64B00", "#9B2C5E", "#3F5B8C")
+_THEME_ICONS = {
+    "facilities": ":material/home_work:",
+    "environment": ":material/park:",
+    "smart": ":material/sensors:",
+    "governance": ":material/groups:",
+}
+
+
+def theme_colour(position: int) -> str:
+    """The colour of the theme at this place in the framework."""
+    return _THEME_COLOURS[position % len(_THEME_COLOURS)]
+
+
+def theme_icon(theme_id: str) -> str:
+    """The icon of a theme; a plain list for a theme that we do not know."""
+    return _THEME_ICONS.get(theme_id, ":material/checklist:")

@@ -1,0 +1,219 @@
+"""Walking through the checklist: theme, group, only what is open, and the next open item."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from assessment.domain.framework import Item, Role, Theme
+from assessment.domain.sheet import Sheet
+from assessment.ui.answer_card import card_key
+from assessment.ui.context import Visit, recalled, remember
+from assessment.ui.page_helper import move_focus
+from assessment.ui.plain_text import plain
+from assessment.ui.signs import theme_icon
+
+FACTS = "facts"
+_THEME, _GROUP, _ONLY_OPEN = "walk_theme", "walk_group", "walk_only_open"
+
+
+@dataclass(frozen=True)
+class Station:
+    """Where the walk stands: a theme (or the facts), a group, and the filter."""
+
+    theme: str
+    group: str
+    only_open: bool
+
+
+def theme_switch(visit: Visit, sheet: Sheet) -> Station:
+    """Draw theme switch, group switch and filter; returns where the walk stands."""
+    theme = _switch_theme(visit, sheet)
+    if theme == FACTS:
+        return Station(FACTS, "", False)
+    left, right = st.columns([3, 1], vertical_alignment="bottom", wrap=True)
+    with left:
+        group = _switch_group(visit, sheet, sheet.framework.theme(theme))
+    with right:
+        only_open = st.toggle(visit.text("walk.only_open"), key=_ONLY_OPEN, persist_state="session")
+    return Station(theme, group, only_open)
+
+
+def items_at(sheet: Sheet, station: Station) -> tuple[Item, ...]:
+    """The items to draw: a group, or everything open in the theme."""
+    if not station.only_open:
+        return sheet.framework.items_of(station.theme, station.group)
+    return tuple(
+        item
+        for item in sheet.framework.items_of(station.theme)
+        if counts(item) and sheet.judged[item.id].outcome.to_do
+    )
+
+
+def counts(item: Item) -> bool:
+    """Whether an item is part of "n of m": context items are shown but never owed."""
+    return item.scored or item.role is Role.BONUS
+
+
+def next_open_button(visit: Visit, sheet: Sheet, station: Station) -> None:
+    """A button that jumps to the next open item after the place where the walk stands."""
+    target = next_open(sheet, station)
+    st.button(
+        visit.text("walk.next_open"),
+        key="next_open",
+        icon=":material/arrow_forward:",
+        disabled=target is None,
+        on_click=_go_to,
+        args=(target,),
+        width="stretch",
+    )
+
+
+def next_open(sheet: Sheet, station: Station) -> Item | None:
+    """The first open item of a later group, else of an earlier one, else of this one."""
+    items = list(sheet.framework.items)
+    here = [k for k, item in enumerate(items) if (item.theme, item.group) == _at(station)]
+    start = here[-1] + 1 if here else 0
+    for item in items[start:] + items[:start]:
+        if counts(item) and sheet.judged[item.id].outcome.to_do:
+            return item
+    return None
+
+
+def go_to_item(sheet: Sheet, item_id: str) -> None:
+    """Stand at an item and move the focus to it."""
+    _go_to(sheet.framework.item(item_id))
+
+
+def next_group_button(visit: Visit, sheet: Sheet, station: Station) -> None:
+    """A button below the cards that goes on to the next group or theme."""
+    stations = [(theme.id, group.id) for theme in sheet.framework.themes for group in theme.groups]
+    if station.theme == FACTS:
+        following: tuple[str, str] | None = stations[0]
+    else:
+        place = stations.index(_at(station))
+        following = stations[place + 1] if place + 1 < len(stations) else None
+    if following is None:
+        st.page_link("assessment/pages/result.py", label=visit.text("walk.to_result"))
+        return
+    theme = sheet.framework.theme(following[0])
+    group = next(one for one in theme.groups if one.id == following[1])
+    st.button(
+        visit.text(
+            "walk.next_group",
+            theme=theme.short.in_language(visit.text.language),
+            group=group.title.in_language(visit.text.language),
+        ),
+        key="next_group",
+        on_click=_stand_at,
+        args=following,
+    )
+
+
+def _at(station: Station) -> tuple[str, str]:
+    return (station.theme, station.group)
+
+
+def _switch_theme(visit: Visit, sheet: Sheet) -> str:
+    themes = {theme.id: theme for theme in sheet.framework.themes}
+    wished = recalled("theme")
+    options = [FACTS, *themes]
+    start = wished if wished in options else FACTS
+    _follow_address(_THEME, start)
+    labels = {FACTS: f":material/badge: {_facts_label(visit, sheet)}"} | {
+        theme.id: f"{theme_icon(theme.id)} {_theme_label(visit, sheet, theme)}"
+        for theme in themes.values()
+    }
+    chosen = st.segmented_control(
+        visit.text("walk.theme"),
+        options,
+        format_func=lambda option: labels.get(option, option),
+        key=_THEME,
+        default=start,
+        required=True,
+        label_visibility="collapsed",
+        width="stretch",
+        on_change=_remember_theme,
+        args=(sheet,),
+    )
+    theme = chosen if chosen in options else start
+    remember(theme=theme)
+    return theme
+
+
+def _switch_group(visit: Visit, sheet: Sheet, theme: Theme) -> str:
+    groups = {group.id: group for group in theme.groups}
+    key = f"{_GROUP}:{theme.id}"
+    wished = recalled("group")
+    start = wished if wished in groups else theme.groups[0].id
+    _follow_address(key, start)
+    labels = {group.id: _group_label(visit, sheet, theme, group.id) for group in theme.groups}
+    chosen = st.pills(
+        visit.text("walk.group"),
+        list(groups),
+        format_func=lambda option: labels.get(option, option),
+        key=key,
+        default=start,
+        required=True,
+        label_visibility="collapsed",
+        wrap=True,
+        on_change=_remember_group,
+        args=(key,),
+    )
+    group = chosen if chosen in groups else start
+    remember(group=group)
+    return group
+
+
+def _follow_address(key: str, place: str) -> None:
+    """A click changes the address first, so where the two differ the person went back."""
+    if key in st.session_state and st.session_state[key] != place:
+        st.session_state[key] = place
+
+
+def _remember_theme(sheet: Sheet) -> None:
+    theme = st.session_state[_THEME]
+    if theme == FACTS:
+        remember(theme=theme, group=None)
+        return
+    first = sheet.framework.theme(theme).groups[0].id
+    remember(theme=theme, group=st.session_state.get(f"{_GROUP}:{theme}", first))
+
+
+def _remember_group(key: str) -> None:
+    remember(group=st.session_state[key])
+
+
+def _facts_label(visit: Visit, sheet: Sheet) -> str:
+    known = sum(1 for fact in sheet.framework.facts if fact.id in sheet.facts)
+    total = len(sheet.framework.facts)
+    return visit.text("walk.progress", name=visit.text("walk.facts"), n=known, m=total)
+
+
+def _theme_label(visit: Visit, sheet: Sheet, theme: Theme) -> str:
+    line = sheet.scores.themes[theme.id]
+    name = plain(theme.short.in_language(visit.text.language))
+    return visit.text("walk.progress", name=name, n=int(line.answered[0]), m=int(line.asked[0]))
+
+
+def _group_label(visit: Visit, sheet: Sheet, theme: Theme, group_id: str) -> str:
+    items = [item for item in sheet.framework.items_of(theme.id, group_id) if counts(item)]
+    asked = [item for item in items if not sheet.judged[item.id].outcome.left_out]
+    done = sum(1 for item in asked if not sheet.judged[item.id].outcome.to_do)
+    group = next(one for one in theme.groups if one.id == group_id)
+    name = plain(group.title.in_language(visit.text.language))
+    if not items:
+        return visit.text("walk.context_group", name=name)
+    return visit.text("walk.progress", name=name, n=done, m=len(asked))
+
+
+def _go_to(item: Item | None) -> None:
+    if item is not None:
+        _stand_at(item.theme, item.group)
+        move_focus(card_key(item.id))
+
+
+def _stand_at(theme: str, group: str) -> None:
+    st.session_state[_THEME] = theme
+    st.session_state[f"{_GROUP}:{theme}"] = group
+    st.session_state[_ONLY_OPEN] = False
+    remember(theme=theme, group=group)
