@@ -93,6 +93,11 @@ class Line:
     answered: Integers
     set_aside: Integers
 
+    def column(self, number: int) -> "Line":
+        """One line out of many."""
+        parts = {name: getattr(self, name)[:, number] for name in self.__dataclass_fields__}
+        return Line(**parts)
+
     @property
     def low_percent(self) -> Floats:
         """``low`` as a floored percentage; 100 only if everything is met."""
@@ -118,17 +123,14 @@ class Scores:
 
 def score(framework: Framework, credits: Credits) -> Scores:
     """Score every row of ``credits`` under the framework."""
-    scored = np.array([item.scored for item in framework.items])
-    bonus = np.array([item.role is Role.BONUS for item in framework.items])
-    themes = {
-        theme.id: _line(framework, credits, scored & _in_theme(framework, theme.id))
-        for theme in framework.themes
-    }
-    overall = _overall(framework, list(themes.values()))
-    gates = _gates(framework, credits)
+    columns = columns_of(framework)
+    lines = _lines(columns, credits)
+    themes = {theme.id: lines.column(k) for k, theme in enumerate(framework.themes)}
+    overall = _overall(columns, lines)
+    gates = _gates(columns, credits)
     enough = overall.completeness >= framework.score_from_completeness - TOLERANCE
     verdict = _verdict(framework, overall, gates)
-    return Scores(themes, overall, _line(framework, credits, bonus), gates, verdict, enough)
+    return Scores(themes, overall, lines.column(len(themes)), gates, verdict, enough)
 
 
 def gate_result_of(outcome: Outcome) -> GateResult:
@@ -154,90 +156,121 @@ def floor_percent(share: Floats, full: Booleans) -> Floats:
     return np.where(full, percent, np.minimum(percent, 99.0))
 
 
-def weights_of(framework: Framework) -> Floats:
-    """The weight of every item within its theme, in the framework's order."""
-    return np.array([item.weight for item in framework.items], dtype=np.float64)
+@dataclass(frozen=True)
+class Columns:
+    """A framework as matrices: items × lines, a line for each theme and one for bonus items.
+
+    ``weight`` holds the item's weight in its line, ``member`` 1 where it belongs to it.
+    """
+
+    weight: Floats
+    member: Floats
+    theme_weight: Floats
+    gate: Booleans
 
 
-def _in_theme(framework: Framework, theme_id: str) -> Booleans:
-    return np.array([item.theme == theme_id for item in framework.items])
+def columns_of(framework: Framework) -> Columns:
+    """The matrices of a framework, made once for each content hash."""
+    if framework.hash not in _columns:
+        made = _make_columns(framework)
+        if not framework.hash:
+            return made
+        _columns[framework.hash] = made
+    return _columns[framework.hash]
 
 
-def _line(framework: Framework, credits: Credits, columns: Booleans) -> Line:
-    weights = weights_of(framework)[columns]
-    outcome = credits.outcome[:, columns]
-    credit = credits.credit[:, columns]
+_columns: dict[str, Columns] = {}
+
+
+def _make_columns(framework: Framework) -> Columns:
+    member = np.zeros((len(framework.items), len(framework.themes) + 1))
+    places = {theme.id: k for k, theme in enumerate(framework.themes)}
+    for row, item in enumerate(framework.items):
+        if item.scored:
+            member[row, places[item.theme]] = 1.0
+        elif item.role is Role.BONUS:
+            member[row, -1] = 1.0
+    weights = np.array([item.weight for item in framework.items], dtype=np.float64)
+    return Columns(
+        weight=member * weights[:, None],
+        member=member,
+        theme_weight=np.array([theme.weight for theme in framework.themes], dtype=np.float64),
+        gate=np.array([item.role is Role.GATE for item in framework.items]),
+    )
+
+
+def _lines(columns: Columns, credits: Credits) -> Line:
+    """Every line of every assessment at once: a ``Line`` whose arrays are two-dimensional."""
+    outcome, credit = credits.outcome, credits.credit
     set_aside = outcome == Outcome.SET_ASIDE
     asked = outcome != Outcome.NOT_ASKED
     applicable = asked & ~set_aside
     known = applicable & ~np.isnan(credit)
-    base = applicable @ weights
-    earned = np.where(known, credit, 0.0) @ weights
-    failed = np.where(known, credit, 1.0) < 1.0
-    waiting = outcome == Outcome.SET_ASIDE_PENDING
-    open_weight = (applicable & ~known) @ weights
+    failed = known & (credit < 1.0)
+    base = applicable @ columns.weight
+    known_weight = known @ columns.weight
+    earned = np.where(known, credit, 0.0) @ columns.weight
+    applies = applicable @ columns.member
+    none_failed = (base > 0) & (failed @ columns.member == 0)
     return Line(
         earned=earned,
-        open=open_weight,
+        open=base - known_weight,
         base=base,
         low=_share(earned, base),
-        high=_share(earned + open_weight, base),
-        completeness=_share(known @ weights, base),
-        set_aside_share=_share(set_aside @ weights, asked @ weights),
-        all_met=(base > 0) & ~(failed & applicable).any(axis=1) & (known == applicable).all(axis=1),
-        none_failed=(base > 0) & ~(failed & applicable).any(axis=1),
-        asked=applicable.sum(axis=1),
-        answered=(known | waiting).sum(axis=1),
-        set_aside=set_aside.sum(axis=1),
+        high=_share(earned + base - known_weight, base),
+        completeness=_share(known_weight, base),
+        set_aside_share=_share(set_aside @ columns.weight, asked @ columns.weight),
+        all_met=none_failed & (known @ columns.member == applies),
+        none_failed=none_failed,
+        asked=applies.astype(np.int64),
+        answered=((known | (outcome == Outcome.SET_ASIDE_PENDING)) @ columns.member).astype(int),
+        set_aside=(set_aside @ columns.member).astype(np.int64),
     )
 
 
 def _share(part: Floats, whole: Floats) -> Floats:
     """``part / whole``, kept inside [0, 1]; NaN where there is no base."""
     safe = np.where(whole > 0, whole, 1.0)
-    return np.where(whole > 0, np.clip(part / safe, 0.0, 1.0), np.nan)
+    return np.where(whole > 0, np.minimum(np.maximum(part / safe, 0.0), 1.0), np.nan)
 
 
-def _overall(framework: Framework, lines: list[Line]) -> Line:
-    weights = np.array([theme.weight for theme in framework.themes], dtype=np.float64)
-    lows = np.column_stack([line.low for line in lines])
-    present = ~np.isnan(lows)
-    base = present @ weights
+def _overall(columns: Columns, lines: Line) -> Line:
+    weight = columns.theme_weight
+    count = len(weight)
+    present = lines.base[:, :count] > 0
+    base = present @ weight
 
-    def total(name: str) -> Floats:
-        values = np.column_stack([getattr(line, name) for line in lines])
-        return np.where(present, values, 0.0) @ weights
+    def total(shares: Floats) -> Floats:
+        return np.where(present, shares[:, :count], 0.0) @ weight
 
-    asides = np.column_stack([line.set_aside_share for line in lines])
-    aside_present = ~np.isnan(asides)
-    low, high = total("low"), total("high")
+    asides = lines.set_aside_share[:, :count]
+    has_aside = ~np.isnan(asides)
+    low, high = total(lines.low), total(lines.high)
     return Line(
         earned=low,
         open=high - low,
         base=base,
         low=_share(low, base),
         high=_share(high, base),
-        completeness=_share(total("completeness"), base),
-        set_aside_share=_share(
-            np.where(aside_present, asides, 0.0) @ weights, aside_present @ weights
-        ),
-        all_met=_every(lines, "all_met", present),
-        none_failed=_every(lines, "none_failed", present),
-        asked=np.sum([line.asked for line in lines], axis=0),
-        answered=np.sum([line.answered for line in lines], axis=0),
-        set_aside=np.sum([line.set_aside for line in lines], axis=0),
+        completeness=_share(total(lines.completeness), base),
+        set_aside_share=_share(np.where(has_aside, asides, 0.0) @ weight, has_aside @ weight),
+        all_met=_every(lines.all_met[:, :count], present),
+        none_failed=_every(lines.none_failed[:, :count], present),
+        asked=lines.asked[:, :count].sum(axis=1),
+        answered=lines.answered[:, :count].sum(axis=1),
+        set_aside=lines.set_aside[:, :count].sum(axis=1),
     )
 
 
-def _every(lines: list[Line], name: str, present: Booleans) -> Booleans:
-    marks = np.column_stack([getattr(line, name) for line in lines])
+def _every(marks: Booleans, present: Booleans) -> Booleans:
     return np.asarray((marks | ~present).all(axis=1) & present.any(axis=1), dtype=np.bool_)
 
 
-def _gates(framework: Framework, credits: Credits) -> npt.NDArray[np.uint8]:
-    columns = np.array([item.role is Role.GATE for item in framework.items])
-    of_outcome = np.array([gate_result_of(outcome) for outcome in Outcome], dtype=np.uint8)
-    results = of_outcome[credits.outcome[:, columns]]
+_GATE_OF_OUTCOME = np.array([gate_result_of(outcome) for outcome in Outcome], dtype=np.uint8)
+
+
+def _gates(columns: Columns, credits: Credits) -> npt.NDArray[np.uint8]:
+    results = _GATE_OF_OUTCOME[credits.outcome[:, columns.gate]]
     result = np.full(len(results), GateResult.UNDECIDED, dtype=np.uint8)
     result[(results == GateResult.PASSED).all(axis=1)] = GateResult.PASSED
     result[(results == GateResult.BLOCKED).any(axis=1)] = GateResult.BLOCKED

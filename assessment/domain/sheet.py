@@ -28,6 +28,7 @@ class Sheet:
     saved_facts: Mapping[str, SavedFact]
     facts: Facts
     judged: Mapping[str, Judged]
+    credits: Credits
     scores: Scores
 
     @property
@@ -62,7 +63,7 @@ def judge_sheet(
     """Judge and score what was saved; the only way from answers to figures."""
     facts = fact_values(framework, saved_facts)
     judged = judge_all(framework, answers, facts)
-    scores = score(framework, Credits.of(framework, [judged]))
+    credits = Credits.of(framework, [judged])
     return Sheet(
         framework,
         community,
@@ -72,7 +73,22 @@ def judge_sheet(
         saved_facts,
         facts,
         judged,
-        scores,
+        credits,
+        score(framework, credits),
+    )
+
+
+def with_kept(
+    sheet: Sheet, answers: Mapping[str, Answer], saved_facts: Mapping[str, SavedFact]
+) -> Sheet:
+    """The same assessment with other answers or facts, judged and scored anew."""
+    return judge_sheet(
+        sheet.framework,
+        sheet.community,
+        sheet.round,
+        sheet.assessment,
+        answers,
+        saved_facts,
     )
 
 

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from assessment.ui.community_list import community_list
-from assessment.ui.context import open_visit
+from assessment.ui.context import current_visit
 from assessment.ui.registration import registration_form
 
-_visit = open_visit()
+_visit = current_visit()
 st.title(_visit.text("page.communities"))
 community_list(_visit)
 registration_form(_visit)

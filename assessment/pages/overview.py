@@ -9,7 +9,7 @@ from assessment.domain.standing import Overview, Standing
 from assessment.services.exports import COMMUNITIES, DICTIONARY
 from assessment.services.overview import overview
 from assessment.ui.community_detail import community_detail
-from assessment.ui.context import Visit, open_visit
+from assessment.ui.context import Visit, current_visit
 from assessment.ui.download_links import download_links
 from assessment.ui.overview_map import overview_map, standing_legend
 from assessment.ui.overview_table import overview_table
@@ -17,7 +17,7 @@ from assessment.ui.plain_text import plain
 
 
 def _show() -> None:
-    visit = open_visit()
+    visit = current_visit()
     st.title(visit.text("page.overview"))
     rows = overview(visit.store, visit.round)
     _show_counts(visit, rows)

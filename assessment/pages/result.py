@@ -9,7 +9,7 @@ from assessment.reports.score_words import figures_words, gates_words, headline,
 from assessment.services.exports import DICTIONARY, ITEMS, SUMMARY
 from assessment.services.sheets import load_history
 from assessment.ui.charts import theme_bars, theme_wheel, trend_chart
-from assessment.ui.context import Visit, open_visit, require_sheet
+from assessment.ui.context import Visit, current_visit, require_sheet
 from assessment.ui.download_links import download_links
 from assessment.ui.explain import explain_scores
 from assessment.ui.gap_cards import gap_cards
@@ -21,7 +21,7 @@ from assessment.ui.tables import item_table_view, theme_table, trend_table
 def _show() -> None:
     if st.session_state.pop("go_to_answer", False):
         st.switch_page("assessment/pages/answer.py")
-    visit = open_visit()
+    visit = current_visit()
     sheet = require_sheet(visit)
     st.title(plain(sheet.community.name(visit.text.language)))
     st.markdown(f"**{plain(headline(visit.text, sheet))}**")

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from assessment.services import sample
-from assessment.ui.context import Visit, choose_community, open_visit, remember
+from assessment.services.communities import list_rounds
+from assessment.ui.context import Visit, choose_community, current_visit, remember
 from assessment.ui.plain_text import plain
 from assessment.ui.session import signature
 
@@ -11,7 +12,7 @@ _STEPS = ("choose", "facts", "walk", "result")
 
 
 def _show() -> None:
-    visit = open_visit()
+    visit = current_visit()
     st.title(visit.text("app.title"))
     st.markdown(plain(visit.text("start.intro")))
     left, right = st.columns([3, 2], gap="large")
@@ -55,7 +56,7 @@ def _load(visit: Visit) -> None:
 def _open(visit: Visit) -> None:
     community = sample.first(visit.store)
     if community is not None:
-        choose_community(community, open_visit().rounds)
+        choose_community(community, list_rounds(visit.store))
 
 
 def _remove(visit: Visit) -> None:

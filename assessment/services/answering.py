@@ -11,11 +11,10 @@ from typing import Any
 from assessment.domain.answers import NOT_APPLICABLE, Answer, Decision
 from assessment.domain.errors import Fault, Refused
 from assessment.domain.framework import Framework
-from assessment.domain.records import Assessment, SavedFact, Signature
+from assessment.domain.records import SavedFact, Signature
+from assessment.domain.sheet import Sheet, with_kept
 from assessment.domain.typed_answers import read_fact_text, read_field
-from assessment.services.frameworks import framework_of
-from assessment.services.sheets import score_in
-from assessment.store import answers, facts, log, rounds
+from assessment.store import answers, facts, log, rounds, scores
 from assessment.store.engine import Store, Transaction
 
 Kept = Answer | SavedFact
@@ -57,35 +56,55 @@ def checked(framework: Framework, seen: Kept, name: str, value: Any) -> Any:  # 
     return read_field(framework.item(seen.item), name, value)
 
 
+@dataclass(frozen=True)
+class Saved:
+    """What the database now holds of the field's item or fact, and the sheet with it."""
+
+    kept: Kept
+    sheet: Sheet
+
+
 def save(
     store: Store,
     signature: Signature,
-    assessment_id: int,
+    sheet: Sheet,
     seen: Kept,
     name: str,
     value: Any,  # noqa: ANN401
-) -> Kept | Clash:
-    """Save one field over the version that was ``seen``; returns what the database now holds.
+) -> Saved | Clash:
+    """Save one field over the version that was ``seen``.
 
     Raises ``Refused`` where the value cannot be taken (nothing is written) and ``NotSaved``
     where the database cannot write.
     """
+    value = checked(sheet.framework, seen, name, value)
     with store.writing() as connection:
-        assessment = rounds.load_assessment(connection, assessment_id)
-        if assessment is None:
-            raise Refused([Fault("assessment_gone")])
-        value = checked(framework_of(store, assessment.framework), seen, name, value)
-        current = _load(connection, assessment_id, seen)
+        _require_open(connection, sheet)
+        now = with_kept(
+            sheet,
+            answers.load_answers(connection, sheet.assessment.id),
+            facts.load_facts(connection, sheet.assessment.id),
+        )
+        current = kept_in(now, seen)
         if field_of(current, name) == value:
-            return current
+            return Saved(current, now)
         if field_of(current, name) != field_of(seen, name):
             return Clash(current)
         wanted = _undecided(with_field(current, name, value), current)
-        kept = _write(connection, assessment_id, wanted, signature)
+        kept = _write(connection, sheet.assessment.id, wanted, signature)
         if kept is None:
-            return Clash(_load(connection, assessment_id, seen))
-        _record(connection, store, assessment, signature, current, kept)
-        return kept
+            return Clash(current)
+        fresh = _with(now, kept)
+        log.append(connection, _change(sheet, signature, current, kept))
+        scores.write_score(connection, fresh, signature.at)
+        return Saved(kept, fresh)
+
+
+def kept_in(sheet: Sheet, like: Kept) -> Kept:
+    """What a sheet holds of the item or fact that ``like`` is about."""
+    if isinstance(like, Answer):
+        return sheet.answers.get(like.item, Answer(like.item))
+    return sheet.saved_facts.get(like.fact, SavedFact(like.fact))
 
 
 def as_seen(store: Store, assessment_id: int, now: Kept, revision: int) -> Kept:
@@ -103,10 +122,16 @@ def as_seen(store: Store, assessment_id: int, now: Kept, revision: int) -> Kept:
     return SavedFact(subject, entry.new, revision)
 
 
-def _load(connection: Transaction, assessment_id: int, seen: Kept) -> Kept:
-    if isinstance(seen, Answer):
-        return answers.load_answer(connection, assessment_id, seen.item)
-    return facts.load_fact(connection, assessment_id, seen.fact)
+def _require_open(connection: Transaction, sheet: Sheet) -> None:
+    """Hold the assessment for this transaction, so that its score sees every saved answer."""
+    if rounds.hold_assessment(connection, sheet.assessment.id) is None:
+        raise Refused([Fault("assessment_gone")])
+
+
+def _with(sheet: Sheet, kept: Kept) -> Sheet:
+    if isinstance(kept, Answer):
+        return with_kept(sheet, {**sheet.answers, kept.item: kept}, sheet.saved_facts)
+    return with_kept(sheet, sheet.answers, {**sheet.saved_facts, kept.fact: kept})
 
 
 def _write(
@@ -128,27 +153,18 @@ def _undecided(wanted: Kept, current: Kept) -> Kept:
     return replace(wanted, decision=Decision.NONE)
 
 
-def _record(
-    connection: Transaction,
-    store: Store,
-    assessment: Assessment,
-    signature: Signature,
-    old: Kept,
-    new: Kept,
-) -> None:
-    change = log.Change(
+def _change(sheet: Sheet, signature: Signature, old: Kept, new: Kept) -> log.Change:
+    return log.Change(
         by=signature.by,
         at=signature.at,
         action="answer" if isinstance(new, Answer) else "fact",
-        community=assessment.community,
-        assessment=assessment.id,
+        community=sheet.community.code,
+        assessment=sheet.assessment.id,
         subject=subject_of(new),
         revision=new.revision,
         old=_log_text(old),
         new=_log_text(new),
     )
-    log.append(connection, change)
-    score_in(connection, store, assessment, signature.at)
 
 
 def _log_text(kept: Kept) -> str:

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from assessment.domain.answers import judge_all
 from assessment.domain.records import Assessment
-from assessment.domain.scoring import Credits, score
-from assessment.domain.sheet import Sheet, fact_values, judge_sheet
+from assessment.domain.sheet import Sheet, judge_sheet
 from assessment.services.frameworks import framework_of
 from assessment.store import answers as answer_store
 from assessment.store import communities, rounds, scores
@@ -31,12 +29,9 @@ def load_history(store: Store, community: str) -> Sequence[Sheet]:
 
 def score_in(connection: Transaction, store: Store, assessment: Assessment, at: datetime) -> None:
     """Score an assessment and keep the score, inside the transaction that changes it."""
-    framework = framework_of(store, assessment.framework)
-    answers = answer_store.load_answers(connection, assessment.id)
-    facts = fact_values(framework, fact_store.load_facts(connection, assessment.id))
-    credits = Credits.of(framework, [judge_all(framework, answers, facts)])
-    scored = score(framework, credits)
-    scores.write_score(connection, assessment, framework, credits, scored, at)
+    sheet = _sheet(connection, store, assessment)
+    if sheet is not None:
+        scores.write_score(connection, sheet, at)
 
 
 def _sheet(connection: Transaction, store: Store, assessment: Assessment) -> Sheet | None:

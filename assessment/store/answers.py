@@ -6,24 +6,44 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, Executable, RowMapping, bindparam, select, update
 
 from assessment.domain.answers import Answer, Decision
 from assessment.store.tables import answer as table
-from assessment.store.upsert import insert
+from assessment.store.upsert import inserts
+
+WRITTEN = (
+    "choice",
+    "ticks",
+    "note",
+    "reason",
+    "decision",
+    "details",
+    "revision",
+    "by",
+    "at",
+)
+
+
+# Statements are built once: building one costs SQLAlchemy more than the database needs for it.
+_OF_ASSESSMENT = select(table).where(table.c.assessment == bindparam("assessment_id"))
+_UPDATE = (
+    update(table)
+    .where(
+        table.c.assessment == bindparam("assessment_id"),
+        table.c.item == bindparam("item_id"),
+        table.c.revision == bindparam("seen"),
+    )
+    .values({name: bindparam(name) for name in WRITTEN})
+    .returning(*table.c)
+)
+_INSERTS = inserts(table)
 
 
 def load_answers(connection: Connection, assessment: int) -> dict[str, Answer]:
     """All saved answers of an assessment, by item."""
-    rows = connection.execute(select(table).where(table.c.assessment == assessment))
-    return {row.item: _answer(row._mapping) for row in rows}
-
-
-def load_answer(connection: Connection, assessment: int, item: str) -> Answer:
-    """One answer; revision 0 if it was never saved."""
-    query = select(table).where(table.c.assessment == assessment, table.c.item == item)
-    row = connection.execute(query).first()
-    return _answer(row._mapping) if row else Answer(item)
+    rows = connection.execute(_OF_ASSESSMENT, {"assessment_id": assessment}).mappings()
+    return {row["item"]: _answer(row) for row in rows}
 
 
 def write_answer(
@@ -35,23 +55,13 @@ def write_answer(
     """
     values = {**to_plain(answer), "by": by, "at": at, "revision": answer.revision + 1}
     if answer.revision == 0:
-        statement: Any = (
-            insert(connection, table)
-            .values(assessment=assessment, item=answer.item, **values)
-            .on_conflict_do_nothing()
-        )
+        statement: Executable = _INSERTS[connection.dialect.name]
+        values |= {"assessment": assessment, "item": answer.item}
     else:
-        statement = (
-            update(table)
-            .where(
-                table.c.assessment == assessment,
-                table.c.item == answer.item,
-                table.c.revision == answer.revision,
-            )
-            .values(**values)
-        )
-    row = connection.execute(statement.returning(*table.c)).first()
-    return _answer(row._mapping) if row else None
+        statement = _UPDATE
+        values |= {"assessment_id": assessment, "item_id": answer.item, "seen": answer.revision}
+    row = connection.execute(statement, values).mappings().first()
+    return _answer(row) if row else None
 
 
 def to_plain(answer: Answer) -> dict[str, str]:

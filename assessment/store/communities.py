@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
 from assessment.domain.coordinates import Place
 from assessment.domain.names import compare_key
@@ -31,6 +31,9 @@ _PLAIN = (
     "second_source",
     "note",
 )
+_ONE = select(table).where(
+    table.c.code == bindparam("community_code"), table.c.removed_at.is_(None)
+)
 
 
 def load_communities(connection: Connection, sample: bool) -> list[Community]:
@@ -42,8 +45,7 @@ def load_communities(connection: Connection, sample: bool) -> list[Community]:
 
 def load_community(connection: Connection, code: str) -> Community | None:
     """One community, or ``None`` if the code is unknown or removed."""
-    query = select(table).where(table.c.code == code, table.c.removed_at.is_(None))
-    row = connection.execute(query).first()
+    row = connection.execute(_ONE, {"community_code": code}).first()
     return _community(row._mapping) if row else None
 
 

@@ -1,26 +1,31 @@
 """Facts of an assessment, with the same rule of revisions as answers."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, Executable, RowMapping, bindparam, select, update
 
 from assessment.domain.records import SavedFact
 from assessment.store.tables import fact as table
-from assessment.store.upsert import insert
+from assessment.store.upsert import inserts
+
+_OF_ASSESSMENT = select(table).where(table.c.assessment == bindparam("assessment_id"))
+_UPDATE = (
+    update(table)
+    .where(
+        table.c.assessment == bindparam("assessment_id"),
+        table.c.fact == bindparam("fact_id"),
+        table.c.revision == bindparam("seen"),
+    )
+    .values({name: bindparam(name) for name in ("value", "revision", "by", "at")})
+    .returning(*table.c)
+)
+_INSERTS = inserts(table)
 
 
 def load_facts(connection: Connection, assessment: int) -> dict[str, SavedFact]:
     """All saved facts of an assessment, by id."""
-    rows = connection.execute(select(table).where(table.c.assessment == assessment))
-    return {row.fact: _fact(row._mapping) for row in rows}
-
-
-def load_fact(connection: Connection, assessment: int, fact: str) -> SavedFact:
-    """One fact; revision 0 if it was never saved."""
-    query = select(table).where(table.c.assessment == assessment, table.c.fact == fact)
-    row = connection.execute(query).first()
-    return _fact(row._mapping) if row else SavedFact(fact)
+    rows = connection.execute(_OF_ASSESSMENT, {"assessment_id": assessment}).mappings()
+    return {row["fact"]: _fact(row) for row in rows}
 
 
 def write_fact(
@@ -29,23 +34,13 @@ def write_fact(
     """Save ``fact`` over the revision that it carries; ``None`` if another came between."""
     values = {"value": fact.value, "by": by, "at": at, "revision": fact.revision + 1}
     if fact.revision == 0:
-        statement: Any = (
-            insert(connection, table)
-            .values(assessment=assessment, fact=fact.fact, **values)
-            .on_conflict_do_nothing()
-        )
+        statement: Executable = _INSERTS[connection.dialect.name]
+        values |= {"assessment": assessment, "fact": fact.fact}
     else:
-        statement = (
-            update(table)
-            .where(
-                table.c.assessment == assessment,
-                table.c.fact == fact.fact,
-                table.c.revision == fact.revision,
-            )
-            .values(**values)
-        )
-    row = connection.execute(statement.returning(*table.c)).first()
-    return _fact(row._mapping) if row else None
+        statement = _UPDATE
+        values |= {"assessment_id": assessment, "fact_id": fact.fact, "seen": fact.revision}
+    row = connection.execute(statement, values).mappings().first()
+    return _fact(row) if row else None
 
 
 def _fact(row: RowMapping) -> SavedFact:

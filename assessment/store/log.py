@@ -10,6 +10,7 @@ from assessment.domain.records import LogEntry
 from assessment.store.tables import log
 
 _LOCK = 0x6C6F67
+_INSERT = insert(log)
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def append(connection: Connection, change: Change) -> None:
     if connection.dialect.name == "postgresql":
         # Ids must become visible in their order: the newest id is the version of all data.
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    connection.execute(insert(log).values(**vars(change)))
+    connection.execute(_INSERT, vars(change))
 
 
 def data_version(connection: Connection) -> int:

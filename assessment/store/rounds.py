@@ -2,11 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, bindparam, select
 
 from assessment.domain.records import Assessment, AssessmentState, Round
 from assessment.store.tables import assessment, round_
 from assessment.store.upsert import insert
+
+_ROUNDS = select(round_).order_by(round_.c.opens.desc(), round_.c.id.desc())
+_ROUND = select(round_).where(round_.c.id == bindparam("round_id"))
+_ASSESSMENT = select(assessment).where(assessment.c.id == bindparam("assessment_id"))
+_HELD = _ASSESSMENT.with_for_update()
+_OF_COMMUNITY = select(assessment).where(
+    assessment.c.community == bindparam("community_code"),
+    assessment.c.round == bindparam("round_id"),
+)
 
 
 def add_round(connection: Connection, one: Round, at: datetime) -> None:
@@ -17,22 +26,19 @@ def add_round(connection: Connection, one: Round, at: datetime) -> None:
 
 def load_rounds(connection: Connection) -> list[Round]:
     """All rounds, the latest opening first."""
-    query = select(round_).order_by(round_.c.opens.desc(), round_.c.id.desc())
-    return [_round(row._mapping) for row in connection.execute(query)]
+    return [_round(row._mapping) for row in connection.execute(_ROUNDS)]
 
 
 def load_round(connection: Connection, round_id: str) -> Round | None:
     """One round by its id."""
-    row = connection.execute(select(round_).where(round_.c.id == round_id)).first()
+    row = connection.execute(_ROUND, {"round_id": round_id}).first()
     return _round(row._mapping) if row else None
 
 
 def find_assessment(connection: Connection, community: str, round_id: str) -> Assessment | None:
     """The assessment of a community in a round, if it was begun."""
-    query = select(assessment).where(
-        assessment.c.community == community, assessment.c.round == round_id
-    )
-    row = connection.execute(query).first()
+    about = {"community_code": community, "round_id": round_id}
+    row = connection.execute(_OF_COMMUNITY, about).first()
     return _assessment(row._mapping) if row else None
 
 
@@ -57,7 +63,13 @@ def begin_assessment(
 
 def load_assessment(connection: Connection, assessment_id: int) -> Assessment | None:
     """One assessment by its id."""
-    row = connection.execute(select(assessment).where(assessment.c.id == assessment_id)).first()
+    row = connection.execute(_ASSESSMENT, {"assessment_id": assessment_id}).first()
+    return _assessment(row._mapping) if row else None
+
+
+def hold_assessment(connection: Connection, assessment_id: int) -> Assessment | None:
+    """One assessment, which no other transaction may change until this one ends."""
+    row = connection.execute(_HELD, {"assessment_id": assessment_id}).first()
     return _assessment(row._mapping) if row else None
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, RowMapping, select
 
-from assessment.domain.framework import Framework
-from assessment.domain.records import Assessment, ScoreRow, ThemeLine
-from assessment.domain.scoring import Credits, Line, Scores, blocked_gates
+from assessment.domain.records import ScoreRow, ThemeLine
+from assessment.domain.scoring import Line, blocked_gates
+from assessment.domain.sheet import Sheet
 from assessment.store.tables import score as table
-from assessment.store.upsert import insert
+from assessment.store.upsert import replaces
 
 _COLUMNS = (
     "assessment",
@@ -32,22 +32,19 @@ _COLUMNS = (
     "at",
 )
 
+_REPLACE = replaces(table, "assessment")
 
-def write_score(
-    connection: Connection,
-    assessment: Assessment,
-    framework: Framework,
-    credits: Credits,
-    scores: Scores,
-    at: datetime,
-) -> None:
-    """Keep the first row of ``scores`` as the score of this assessment."""
+
+def write_score(connection: Connection, sheet: Sheet, at: datetime) -> None:
+    """Keep the score of an assessment, with its packed credits and outcomes."""
+    scores, credits = sheet.scores, sheet.credits
     values = {
-        "round": assessment.round,
-        "community": assessment.community,
+        "assessment": sheet.assessment.id,
+        "round": sheet.round.id,
+        "community": sheet.community.code,
         **_line_values(scores.overall),
         "gates": int(scores.gates[0]),
-        "blocked": " ".join(blocked_gates(framework, credits)),
+        "blocked": " ".join(blocked_gates(sheet.framework, credits)),
         "verdict": int(scores.verdict[0]),
         "enough": int(scores.enough[0]),
         "themes": pack_themes(list(scores.themes.values())),
@@ -55,8 +52,7 @@ def write_score(
         "outcomes": credits.outcome[0].tobytes(),
         "at": at,
     }
-    statement = insert(connection, table).values(assessment=assessment.id, **values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["assessment"], set_=values))
+    connection.execute(_REPLACE[connection.dialect.name], values)
 
 
 def pack_themes(lines: Sequence[Line]) -> bytes:

@@ -19,12 +19,12 @@ from assessment.ui.card_text import card_foot, card_head, not_asked
 from assessment.ui.context import Visit
 from assessment.ui.drawn import Drawn
 from assessment.ui.facts_card import draw_fact
+from assessment.ui.live import FACILITY_DETAILS, foot_part, fresh_sheet, keeper, live_part
 from assessment.ui.plain_text import plain
 from assessment.ui.quantity_text import quantity_line
-from assessment.ui.saved_field import Field, is_stale, keep, keeper, seed
+from assessment.ui.saved_field import Field, is_stale, keep, seed
 from assessment.ui.trouble_notice import show_trouble
 
-_FACILITY_OPEN = ("built", "open")
 _SPECIAL = {
     UNKNOWN: "answer.unknown",
     NOT_APPLICABLE: "answer.not_applicable",
@@ -42,7 +42,7 @@ def card_key(item_id: str) -> str:
 def answer_card(visit: Visit, sheet: Sheet, item: Item) -> Drawn:
     """Draw one item and save what was changed in it."""
     with st.container(border=True, key=card_key(item.id)):
-        st.html(card_head(visit.text, item))
+        st.html(card_head(visit.text, sheet.framework, item))
         drawn = _controls(visit, sheet, item)
         _show_foot(visit, sheet, item)
     return drawn
@@ -86,7 +86,7 @@ def _choice(visit: Visit, sheet: Sheet, item: Item) -> Drawn:
         drawn += _ticks(visit, sheet, item)
     elif chosen == NOT_APPLICABLE:
         drawn += _reason(visit, sheet, item)
-    elif item.kind is Kind.FACILITY and item.means and chosen in _FACILITY_OPEN:
+    elif item.kind is Kind.FACILITY and item.means and chosen in FACILITY_DETAILS:
         drawn += _details(visit, sheet, item, ("floor_area", "open_days"))
     return drawn
 
@@ -177,9 +177,13 @@ def _one(visit: Visit, sheet: Sheet, field: Field) -> Drawn:
     """After drawing an input: save it if need be, and say what is wrong right below it."""
     wrote = keep(visit.store, sheet, field)
     show_trouble(visit, sheet, field)
-    return Drawn((field,), wrote, is_stale(sheet, field))
+    return Drawn(wrote is not None, is_stale(sheet, field))
 
 
 def _show_foot(visit: Visit, sheet: Sheet, item: Item) -> None:
-    answer = sheet.answers.get(item.id, Answer(item.id))
-    st.html(card_foot(visit.text, visit.zone, item, sheet, answer))
+    def foot() -> None:
+        fresh = fresh_sheet(visit.store, sheet)
+        answer = fresh.answers.get(item.id, Answer(item.id))
+        st.html(card_foot(visit.text, visit.zone, item, fresh, answer))
+
+    live_part(foot_part(item.id), foot)

@@ -5,7 +5,7 @@ from datetime import tzinfo
 from markupsafe import Markup
 
 from assessment.domain.answers import Answer
-from assessment.domain.framework import Item, Kind, Role, Text
+from assessment.domain.framework import Framework, Item, Kind, Role, Text
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
 from assessment.reports.answer_words import state_words
@@ -14,11 +14,20 @@ from assessment.ui.plain_text import html, joined
 from assessment.ui.saved_field import Field, trouble_of
 from assessment.ui.signs import STATES
 
+# The words of an item never change under one content hash, and building them is slow.
+_heads: dict[tuple[str, str, str], Markup] = {}
 _FIELDS = ("choice", "ticks", "reason", "note", "detail:floor_area", "detail:open_days")
 
 
-def card_head(text: Translator, item: Item) -> Markup:
+def card_head(text: Translator, framework: Framework, item: Item) -> Markup:
     """Id, title, role, question, and below them the folded basis of the item."""
+    key = (text.language, framework.hash, item.id)
+    if key not in _heads:
+        _heads[key] = _card_head(text, item)
+    return _heads[key]
+
+
+def _card_head(text: Translator, item: Item) -> Markup:
     return html(
         '<div class="item-head"><span class="item-id">{id}</span>'
         '<span class="item-title">{title}</span>{role}</div>'

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import cached_property
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from assessment.store.engine import Store
 from assessment.ui.plain_text import plain
 from assessment.ui.session import signature, translator, zone
 
+_VISIT = "visit"
 _REMEMBERED = ("community", "round", "theme", "group", "lang")
 
 
@@ -27,14 +29,14 @@ class Visit:
     zone: tzinfo
     rounds: list[Round]
 
-    @property
+    @cached_property
     def community(self) -> Community | None:
         """The community that was chosen, if it is still in the register."""
         code = recalled("community")
         found = communities.find_community(self.store, code) if code else None
         return found.community if found else None
 
-    @property
+    @cached_property
     def round(self) -> Round:
         """The round in view: the one in the address, else the latest that is not a sample."""
         wished = recalled("round")
@@ -45,10 +47,18 @@ class Visit:
 
 
 def open_visit() -> Visit:
-    """What every page begins with."""
+    """What every run begins with; pages get the same one from ``current_visit``."""
     store = open_installation()
     _note_address()
-    return Visit(store, translator(), zone(), communities.list_rounds(store))
+    visit = Visit(store, translator(), zone(), communities.list_rounds(store))
+    st.session_state[_VISIT] = visit
+    return visit
+
+
+def current_visit() -> Visit:
+    """The visit of this run."""
+    visit: Visit = st.session_state[_VISIT]
+    return visit
 
 
 def remember(**places: str | None) -> None:

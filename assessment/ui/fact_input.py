@@ -5,8 +5,9 @@ import streamlit as st
 from assessment.domain.framework import FactDefinition, FactKind
 from assessment.domain.sheet import Sheet
 from assessment.ui.context import Visit
+from assessment.ui.live import keeper
 from assessment.ui.plain_text import plain
-from assessment.ui.saved_field import Field, keeper, seed
+from assessment.ui.saved_field import Field, seed
 
 
 def fact_input(visit: Visit, sheet: Sheet, definition: FactDefinition) -> Field:

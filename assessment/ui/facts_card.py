@@ -35,7 +35,7 @@ def draw_fact(visit: Visit, sheet: Sheet, definition: FactDefinition) -> Drawn:
     wrote = keep(visit.store, sheet, field)
     show_trouble(visit, sheet, field)
     st.html(_mark(visit, sheet, field))
-    return Drawn((field,), wrote, is_stale(sheet, field))
+    return Drawn(wrote is not None, is_stale(sheet, field))
 
 
 def _rows(visit: Visit, sheet: Sheet, definitions: list[FactDefinition]) -> Drawn:

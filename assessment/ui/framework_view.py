@@ -69,7 +69,7 @@ def _theme(text: Translator, framework: Framework, theme: Theme) -> Markup:
     for group in theme.groups:
         parts.append(html("<h4>{title}</h4>", title=group.title.in_language(text.language)))
         parts += [
-            html('<div class="method-item">{head}</div>', head=card_head(text, item))
+            html('<div class="method-item">{head}</div>', head=card_head(text, framework, item))
             for item in framework.items_of(theme.id, group.id)
         ]
     return joined(parts)

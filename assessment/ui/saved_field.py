@@ -9,7 +9,6 @@ saving is idempotent.
 """
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +18,7 @@ from assessment.domain.answers import Answer
 from assessment.domain.errors import Fault, NotSaved, Refused
 from assessment.domain.records import SavedFact
 from assessment.domain.sheet import Sheet
-from assessment.services.answering import Clash, Kept, checked, field_of, save
+from assessment.services.answering import Clash, Kept, Saved, checked, field_of, save, subject_of
 from assessment.store.engine import Store
 from assessment.ui.session import signature
 from assessment.ui.tab_memory import seen_by_tab
@@ -76,31 +75,40 @@ def seed(store: Store, sheet: Sheet, field: Field) -> Any:  # noqa: ANN401
     return field_of(st.session_state[_base(field)], field.record_name)
 
 
-def keep(store: Store, sheet: Sheet, field: Field) -> bool:
-    """Save the input if it differs from its base; whether anything was written."""
+def keep(store: Store, sheet: Sheet, field: Field) -> Sheet | None:
+    """Save the input if it differs from its base; the new sheet if anything was written."""
     base: Kept | None = st.session_state.get(_base(field))
     if base is None or field.key not in st.session_state:
-        return False
+        return None
     value = _value(field)
     if _settled(field, value):
-        return False
+        return None
     try:
         if checked(sheet.framework, base, field.record_name, value) == _of(base, field):
             _accept(field, base, value)
-            return False
-        outcome = _save(store, field, base, value)
+            return None
+        outcome = _save(store, sheet, field, base, value)
     except Refused as refused:
         st.session_state[_trouble(field)] = Trouble(value, fault=refused.faults[0])
-        return False
     except NotSaved as not_saved:
         st.session_state[_trouble(field)] = Trouble(value, reason=not_saved.reason)
-        return False
+    else:
+        return _after_save(field, base, value, outcome)
+    return None
+
+
+def _after_save(
+    field: Field,
+    base: Kept,
+    value: Any,  # noqa: ANN401
+    outcome: Saved | Clash,
+) -> Sheet | None:
     if isinstance(outcome, Clash):
         st.session_state[_trouble(field)] = Trouble(value, theirs=outcome.theirs)
-        return False
-    _accept(field, outcome, value)
-    _remember_change(field, base, outcome)
-    return True
+        return None
+    _accept(field, outcome.kept, value)
+    _remember_change(field, base, outcome.kept)
+    return outcome.sheet
 
 
 def is_stale(sheet: Sheet, field: Field) -> bool:
@@ -109,10 +117,17 @@ def is_stale(sheet: Sheet, field: Field) -> bool:
     return _untouched(field) and _of(stored_of(sheet, field), field) != _of(base, field)
 
 
-def shown_revision(field: Field) -> int:
-    """The revision that the input was drawn from."""
-    base: Kept = st.session_state[_base(field)]
-    return base.revision
+def shown_revisions(assessment: int) -> dict[str, int]:
+    """For every item or fact on the page, the oldest revision that an input was drawn from."""
+    shown: dict[str, int] = {}
+    prefix = f"base:{assessment}/"
+    for key, base in st.session_state.items():
+        if not isinstance(key, str) or not key.startswith(prefix):
+            continue
+        if key.removeprefix("base:") in st.session_state:
+            subject = subject_of(base)
+            shown[subject] = min(base.revision, shown.get(subject, base.revision))
+    return shown
 
 
 def stored_of(sheet: Sheet, field: Field) -> Kept:
@@ -157,34 +172,31 @@ def last_change() -> Field | None:
     return changes[-1][0] if changes else None
 
 
-def undo(store: Store) -> None:
+def undo(store: Store, sheet: Sheet) -> None:
     """Put the last change of this visit back, as a new revision."""
     changes: list[tuple[Field, Any, Kept]] = st.session_state.get("changes", [])
     if not changes:
         return
     field, before, after = changes.pop()
-    outcome = save(store, signature(), field.assessment, after, field.record_name, before)
+    outcome = save(store, signature(), sheet, after, field.record_name, before)
     if isinstance(outcome, Clash):
         st.session_state[_trouble(field)] = Trouble(before, theirs=outcome.theirs)
     elif field.key in st.session_state:
-        _show(field, outcome)
+        _show(field, outcome.kept)
 
 
-def keeper(store: Store, sheet: Sheet, field: Field) -> Callable[[], None]:
-    """A widget callback that keeps the field."""
-
-    def callback() -> None:
-        keep(store, sheet, field)
-
-    return callback
-
-
-def _save(store: Store, field: Field, base: Kept, value: Any) -> Kept | Clash:  # noqa: ANN401
+def _save(
+    store: Store,
+    sheet: Sheet,
+    field: Field,
+    base: Kept,
+    value: Any,  # noqa: ANN401
+) -> Saved | Clash:
     """Save, but do not make a person wait for every input while the database is stuck."""
     if time.monotonic() - st.session_state.get(_FAILED_AT, -1e9) < _PAUSE_AFTER_FAILURE:
         raise NotSaved("waiting")
     try:
-        return save(store, signature(), field.assessment, base, field.record_name, value)
+        return save(store, signature(), sheet, base, field.record_name, value)
     except NotSaved:
         st.session_state[_FAILED_AT] = time.monotonic()
         raise

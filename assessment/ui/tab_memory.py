@@ -33,7 +33,7 @@ def listen_to_tab(sheet: Sheet) -> None:
 
 
 def tell_tab(sheet: Sheet, shown: Mapping[str, int]) -> None:
-    """Call after all inputs are drawn, with the revisions of those that show an older version."""
+    """Give the tab the revisions of everything, with older ones for inputs that show those."""
     if st.session_state.pop(_FIRST_RUN, False):
         return
     st.session_state[_RETURNED] = None

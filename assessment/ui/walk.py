@@ -8,6 +8,7 @@ from assessment.domain.framework import Item, Role, Theme
 from assessment.domain.sheet import Sheet
 from assessment.ui.answer_card import card_key
 from assessment.ui.context import Visit, recalled, remember
+from assessment.ui.live import SWITCHES, fresh_sheet, live_part
 from assessment.ui.page_helper import move_focus
 from assessment.ui.plain_text import plain
 from assessment.ui.signs import theme_icon
@@ -25,17 +26,39 @@ class Station:
     only_open: bool
 
 
-def theme_switch(visit: Visit, sheet: Sheet) -> Station:
-    """Draw theme switch, group switch and filter; returns where the walk stands."""
-    theme = _switch_theme(visit, sheet)
-    if theme == FACTS:
+def walk_station(sheet: Sheet) -> Station:
+    """Where the address says that the walk stands."""
+    theme = recalled("theme")
+    themes = {one.id: one for one in sheet.framework.themes}
+    if theme not in themes:
         return Station(FACTS, "", False)
-    left, right = st.columns([3, 1], vertical_alignment="bottom", wrap=True)
-    with left:
-        group = _switch_group(visit, sheet, sheet.framework.theme(theme))
-    with right:
-        only_open = st.toggle(visit.text("walk.only_open"), key=_ONLY_OPEN, persist_state="session")
-    return Station(theme, group, only_open)
+    groups = [group.id for group in themes[theme].groups]
+    group = recalled("group")
+    only_open = bool(st.session_state.get(_ONLY_OPEN))
+    return Station(theme, group if group in groups else groups[0], only_open)
+
+
+def switches(visit: Visit, sheet: Sheet) -> None:
+    """Theme switch, group switch and filter; their counts follow each answer."""
+
+    def draw() -> None:
+        fresh = fresh_sheet(visit.store, sheet)
+        station = walk_station(fresh)
+        _switch_theme(visit, fresh, station)
+        if station.theme == FACTS:
+            return
+        left, right = st.columns([3, 1], vertical_alignment="bottom", wrap=True)
+        with left:
+            _switch_group(visit, fresh, station)
+        with right:
+            st.toggle(
+                visit.text("walk.only_open"),
+                key=_ONLY_OPEN,
+                persist_state="session",
+                on_change=_whole_page,
+            )
+
+    live_part(SWITCHES, draw)
 
 
 def items_at(sheet: Sheet, station: Station) -> tuple[Item, ...]:
@@ -62,7 +85,7 @@ def next_open_button(visit: Visit, sheet: Sheet, station: Station) -> None:
         key="next_open",
         icon=":material/arrow_forward:",
         disabled=target is None,
-        on_click=_go_to,
+        on_click=_jump,
         args=(target,),
         width="stretch",
     )
@@ -113,55 +136,44 @@ def _at(station: Station) -> tuple[str, str]:
     return (station.theme, station.group)
 
 
-def _switch_theme(visit: Visit, sheet: Sheet) -> str:
+def _switch_theme(visit: Visit, sheet: Sheet, station: Station) -> None:
     themes = {theme.id: theme for theme in sheet.framework.themes}
-    wished = recalled("theme")
-    options = [FACTS, *themes]
-    start = wished if wished in options else FACTS
-    _follow_address(_THEME, start)
+    _follow_address(_THEME, station.theme)
     labels = {FACTS: f":material/badge: {_facts_label(visit, sheet)}"} | {
         theme.id: f"{theme_icon(theme.id)} {_theme_label(visit, sheet, theme)}"
         for theme in themes.values()
     }
-    chosen = st.segmented_control(
+    st.segmented_control(
         visit.text("walk.theme"),
-        options,
+        [FACTS, *themes],
         format_func=lambda option: labels.get(option, option),
         key=_THEME,
-        default=start,
+        default=station.theme,
         required=True,
         label_visibility="collapsed",
         width="stretch",
         on_change=_remember_theme,
         args=(sheet,),
     )
-    theme = chosen if chosen in options else start
-    remember(theme=theme)
-    return theme
 
 
-def _switch_group(visit: Visit, sheet: Sheet, theme: Theme) -> str:
-    groups = {group.id: group for group in theme.groups}
+def _switch_group(visit: Visit, sheet: Sheet, station: Station) -> None:
+    theme = sheet.framework.theme(station.theme)
     key = f"{_GROUP}:{theme.id}"
-    wished = recalled("group")
-    start = wished if wished in groups else theme.groups[0].id
-    _follow_address(key, start)
+    _follow_address(key, station.group)
     labels = {group.id: _group_label(visit, sheet, theme, group.id) for group in theme.groups}
-    chosen = st.pills(
+    st.pills(
         visit.text("walk.group"),
-        list(groups),
+        list(labels),
         format_func=lambda option: labels.get(option, option),
         key=key,
-        default=start,
+        default=station.group,
         required=True,
         label_visibility="collapsed",
         wrap=True,
         on_change=_remember_group,
         args=(key,),
     )
-    group = chosen if chosen in groups else start
-    remember(group=group)
-    return group
 
 
 def _follow_address(key: str, place: str) -> None:
@@ -174,13 +186,20 @@ def _remember_theme(sheet: Sheet) -> None:
     theme = st.session_state[_THEME]
     if theme == FACTS:
         remember(theme=theme, group=None)
-        return
+        _whole_page()
     first = sheet.framework.theme(theme).groups[0].id
     remember(theme=theme, group=st.session_state.get(f"{_GROUP}:{theme}", first))
+    _whole_page()
 
 
 def _remember_group(key: str) -> None:
     remember(group=st.session_state[key])
+    _whole_page()
+
+
+def _whole_page() -> None:
+    """The switches are a part of their own, but what they choose is the whole page."""
+    st.rerun("app")
 
 
 def _facts_label(visit: Visit, sheet: Sheet) -> str:
@@ -204,6 +223,11 @@ def _group_label(visit: Visit, sheet: Sheet, theme: Theme, group_id: str) -> str
     if not items:
         return visit.text("walk.context_group", name=name)
     return visit.text("walk.progress", name=name, n=done, m=len(asked))
+
+
+def _jump(item: Item | None) -> None:
+    _go_to(item)
+    _whole_page()
 
 
 def _go_to(item: Item | None) -> None:

@@ -1,0 +1,141 @@
+"""How long a click takes against an empty Streamlit page with as many widgets.
+
+    python -m tests.bench.click [--clicks 60] [--loads 8]
+
+Both pages are served by one machine in one run and take turns. Printed are medians and their
+ratios for three things: from the click to the saved mark and the new score on the screen; server
+CPU for one click; and from opening the address (empty browser cache) to a page that answers.
+"""
+
+import argparse
+import shutil
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.running_server import CHROMIUM_OPTIONS, PROJECT, RunningServer, chromium_path
+
+FLOOR = Path(__file__).parent / "floor_page.py"
+ANSWER_PAGE = "/answer?community=P002&theme=facilities&group=basic"
+# Clicks the first button of the card that is not pressed, and waits until the given text changed
+# and was painted.
+CLICK = """async ([card, watched]) => {
+  const text = () => watched.map((one) => document.querySelector(one)?.innerText).join("|");
+  const changed = () => watched.every((one, k) => document.querySelector(one)?.innerText !== before[k]);
+  const before = watched.map((one) => document.querySelector(one)?.innerText);
+  const button = [...document.querySelectorAll(card + " [role=radio]")]
+    .find((one) => one.getAttribute("aria-checked") !== "true");
+  const start = performance.now();
+  return await new Promise((done, fail) => {
+    const observer = new MutationObserver(() => {
+      if (!changed()) return;
+      observer.disconnect();
+      requestAnimationFrame(() => done(performance.now() - start));
+    });
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+    button.click();
+    setTimeout(() => fail(new Error("no change: " + text())), 8000);
+  });
+}"""
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--clicks", type=int, default=60)
+    parser.add_argument("--loads", type=int, default=8)
+    wanted = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        product = RunningServer(Path(folder) / "product").start()
+        floor = _floor_server(Path(folder) / "floor")
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(), args=CHROMIUM_OPTIONS
+        )
+        try:
+            _measure(browser, product, floor, wanted.clicks, wanted.loads)
+        finally:
+            browser.close()
+            product.stop()
+            floor.stop()
+
+
+def _floor_server(home: Path) -> RunningServer:
+    """The floor page under the product's own Streamlit configuration."""
+    (home / ".streamlit").mkdir(parents=True)
+    shutil.copy(FLOOR, home)
+    shutil.copy(PROJECT / ".streamlit" / "config.toml", home / ".streamlit")
+    script = home / FLOOR.name
+    return RunningServer(home, script, ready_path="/_stcore/health").start()
+
+
+def _measure(
+    browser: Browser, product: RunningServer, floor: RunningServer, clicks: int, loads: int
+) -> None:
+    loaded = [(_load(browser, product), _load(browser, floor)) for _ in range(loads + 1)][1:]
+    _print("first page to interactive, ms", loaded)
+    pages = (_open(browser, product), _open(browser, floor))
+    rounds = [_click_both(pages, (product, floor), turn) for turn in range(-5, clicks)][5:]
+    _print("click to saved mark and score, ms", [(a, b) for a, b, _, _ in rounds])
+    cpu = [(sum(a for *_, a, _ in rounds), sum(b for *_, b in rounds))]
+    _print("server CPU a click, ms", [(a / clicks * 1000, b / clicks * 1000) for a, b in cpu])
+
+
+def _address(server: RunningServer) -> str:
+    return server.url + (ANSWER_PAGE if server.ready_path == "/readyz" else "/")
+
+
+def _last_card(server: RunningServer) -> str:
+    return ".st-key-card-F-05 .saved" if server.ready_path == "/readyz" else "text=clicks"
+
+
+def _load(browser: Browser, server: RunningServer) -> float:
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 1000})
+    page = context.new_page()
+    start = time.perf_counter()
+    page.goto(_address(server))
+    page.locator(_last_card(server)).wait_for()
+    took = (time.perf_counter() - start) * 1000
+    context.close()
+    return took
+
+
+def _open(browser: Browser, server: RunningServer) -> Page:
+    page = browser.new_page(locale="zh-CN", viewport={"width": 1280, "height": 1000})
+    page.goto(_address(server))
+    page.locator(_last_card(server)).wait_for()
+    page.wait_for_timeout(1500)
+    return page
+
+
+def _click_both(
+    pages: tuple[Page, Page], servers: tuple[RunningServer, RunningServer], turn: int
+) -> tuple[float, float, float, float]:
+    number = turn % 5
+    card = f".st-key-card-F-0{number + 1}"
+    took_a, cpu_a = _click(
+        pages[0], servers[0], card, [f"{card} .saved", ".panel.wide .figures, .panel.wide h3"]
+    )
+    took_b, cpu_b = _click(pages[1], servers[1], f".st-key-card{number}", ["[data-testid=stText]"])
+    return took_a, took_b, cpu_a, cpu_b
+
+
+def _click(
+    page: Page, server: RunningServer, card: str, watched: list[str]
+) -> tuple[float, float]:
+    page.bring_to_front()
+    before = server.cpu_seconds()
+    took = page.evaluate(CLICK, [card, watched[:1]])
+    page.wait_for_timeout(250)
+    return took, server.cpu_seconds() - before
+
+
+def _print(what: str, pairs: list[tuple[float, float]]) -> None:
+    ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
+    print(f"{what}: product {ours:.0f}, floor {theirs:.0f}, ratio {ours / theirs:.2f}")
+
+
+if __name__ == "__main__":
+    main()
