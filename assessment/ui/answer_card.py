@@ -8,23 +8,20 @@ from assessment.domain.answers import (
     NOT_APPLICABLE,
     SOME_TICKS,
     UNKNOWN,
-    Answer,
     Outcome,
     choices,
 )
 from assessment.domain.framework import Item, Kind
-from assessment.domain.sheet import Sheet
 from assessment.domain.typed_answers import DETAIL_FORMS
 from assessment.ui.card_text import card_foot, card_head, not_asked
 from assessment.ui.context import Visit
-from assessment.ui.drawn import Drawn
-from assessment.ui.facts_card import draw_fact
-from assessment.ui.live import FACILITY_DETAILS, foot_part, fresh_sheet, keeper, live_part
+from assessment.ui.fact_input import draw_fact
+from assessment.ui.followers import latest
+from assessment.ui.page_inputs import PageInputs
 from assessment.ui.plain_text import plain
 from assessment.ui.quantity_text import quantity_line
-from assessment.ui.saved_field import Field, is_stale, keep, seed
-from assessment.ui.trouble_notice import show_trouble
 
+_FACILITY_DETAILS = ("built", "open")
 _SPECIAL = {
     UNKNOWN: "answer.unknown",
     NOT_APPLICABLE: "answer.not_applicable",
@@ -39,151 +36,162 @@ def card_key(item_id: str) -> str:
     return f"card-{item_id}"
 
 
-def answer_card(visit: Visit, sheet: Sheet, item: Item) -> Drawn:
+def answer_card(inputs: PageInputs, item: Item) -> None:
     """Draw one item and save what was changed in it."""
     with st.container(border=True, key=card_key(item.id)):
-        st.html(card_head(visit.text, sheet.framework, item))
-        drawn = _controls(visit, sheet, item)
-        _show_foot(visit, sheet, item)
-    return drawn
+        st.html(card_head(inputs.visit.text, inputs.sheet.framework, item))
+        _controls(inputs, item)
 
 
-def _controls(visit: Visit, sheet: Sheet, item: Item) -> Drawn:
-    condition = item.applies
-    drawn = Drawn()
-    if condition is not None and condition.fact not in sheet.facts:
-        st.caption(plain(visit.text("card.answer_fact_first")))
-        return draw_fact(visit, sheet, sheet.framework.fact(condition.fact))
+def _controls(inputs: PageInputs, item: Item) -> None:
+    text, sheet = inputs.visit.text, inputs.sheet
+    if item.applies is not None and item.applies.fact not in sheet.facts:
+        st.caption(plain(text("card.answer_fact_first")))
+        draw_fact(inputs, sheet.framework.fact(item.applies.fact))
+        return
     if sheet.judged[item.id].outcome is Outcome.NOT_ASKED:
-        st.markdown(plain(not_asked(visit.text, item)))
-        return drawn
+        st.markdown(plain(not_asked(text, item)))
+        return
+    if choices(item):
+        _choice_part(inputs, item)
+        _further(inputs, item, str(st.session_state.get(inputs.field(item.id, "choice").key)))
+    else:
+        _without_choice(inputs, item)
+    _text(inputs, item, "note")
+
+
+def _choice_part(inputs: PageInputs, item: Item) -> None:
+    """The buttons and the saved mark: a click draws only these, and the figures of the page."""
+
+    def part() -> None:
+        _choice(inputs, item)
+        now = latest(inputs.sheet)
+        st.html(card_foot(inputs.visit.text, inputs.visit.zone, item, now))
+        if now is inputs.sheet:
+            inputs.followers.reserve()
+        else:
+            inputs.followers.show(inputs.visit, now)
+
+    st.fragment(part, key=f"choice-{item.id}")()
+
+
+def _without_choice(inputs: PageInputs, item: Item) -> None:
     if item.kind is Kind.QUANTITY:
-        st.html(quantity_line(visit.text, item, sheet))
+        st.html(quantity_line(inputs.visit.text, item, inputs.sheet))
     elif item.kind is Kind.SURVEY:
-        drawn += _details(visit, sheet, item, ("positive", "asked"))
-    elif item.kind is not Kind.REMARK:
-        drawn += _choice(visit, sheet, item)
-    return drawn + _note(visit, sheet, item)
+        _details(inputs, item, ("positive", "asked"))
+    st.html(card_foot(inputs.visit.text, inputs.visit.zone, item, inputs.sheet))
 
 
-def _choice(visit: Visit, sheet: Sheet, item: Item) -> Drawn:
-    field = Field(sheet.assessment.id, item.id, "choice")
-    labels = choice_labels(visit, item)
+def _choice(inputs: PageInputs, item: Item) -> None:
+    field = inputs.field(item.id, "choice")
+    labels = _choice_labels(inputs.visit, item)
     st.segmented_control(
-        plain(item.title.in_language(visit.text.language)),
+        plain(item.title.in_language(inputs.visit.text.language)),
         choices(item),
         format_func=lambda choice: labels.get(choice, choice),
         key=field.key,
-        default=seed(visit.store, sheet, field) or None,
+        default=inputs.seed(field) or None,
         required=True,
         label_visibility="collapsed",
         wrap=True,
-        on_change=keeper(visit.store, sheet, field),
+        on_change=inputs.click_keeper(
+            field, lambda before, now: _calls_for(item, before) != _calls_for(item, now)
+        ),
     )
-    drawn = _one(visit, sheet, field)
-    chosen = st.session_state.get(field.key)
-    if chosen == SOME_TICKS:
-        drawn += _ticks(visit, sheet, item)
-    elif chosen == NOT_APPLICABLE:
-        drawn += _reason(visit, sheet, item)
-    elif item.kind is Kind.FACILITY and item.means and chosen in FACILITY_DETAILS:
-        drawn += _details(visit, sheet, item, ("floor_area", "open_days"))
-    return drawn
+    inputs.done(field)
 
 
-def choice_labels(visit: Visit, item: Item) -> dict[str, str]:
-    """The words on the buttons of an item."""
+def _calls_for(item: Item, choice: str) -> str:
+    """Which further inputs belong to an answer."""
+    if choice == SOME_TICKS:
+        return "ticks"
+    if choice == NOT_APPLICABLE:
+        return "reason"
+    if item.kind is Kind.FACILITY and item.means and choice in _FACILITY_DETAILS:
+        return "details"
+    return ""
+
+
+def _further(inputs: PageInputs, item: Item, choice: str) -> None:
+    needed = _calls_for(item, choice)
+    if needed == "ticks":
+        _ticks(inputs, item)
+    elif needed == "reason":
+        _text(inputs, item, "reason")
+    elif needed == "details":
+        _details(inputs, item, ("floor_area", "open_days"))
+        _means(inputs, item)
+
+
+def _choice_labels(visit: Visit, item: Item) -> dict[str, str]:
     labels = {step.id: plain(step.label.in_language(visit.text.language)) for step in item.steps}
     return labels | {choice: plain(visit.text(key)) for choice, key in _SPECIAL.items()}
 
 
-def _ticks(visit: Visit, sheet: Sheet, item: Item) -> Drawn:
-    field = Field(sheet.assessment.id, item.id, "ticks")
-    labels = {tick.id: plain(tick.label.in_language(visit.text.language)) for tick in item.ticks}
+def _ticks(inputs: PageInputs, item: Item) -> None:
+    field = inputs.field(item.id, "ticks")
+    language = inputs.visit.text.language
+    labels = {tick.id: plain(tick.label.in_language(language)) for tick in item.ticks}
+    seeded = inputs.seed(field)
     st.pills(
-        plain(visit.text("card.which_ticks")),
-        [tick.id for tick in item.ticks],
+        plain(inputs.visit.text("card.which_ticks")),
+        list(labels),
         selection_mode="multi",
         format_func=lambda tick: labels.get(tick, tick),
         key=field.key,
-        default=list(seed(visit.store, sheet, field)),
-        on_change=keeper(visit.store, sheet, field),
+        default=[tick for tick in labels if isinstance(seeded, tuple) and tick in seeded],
+        wrap=True,
+        on_change=inputs.keeper(field),
     )
-    return _one(visit, sheet, field)
+    inputs.done(field)
 
 
-def _reason(visit: Visit, sheet: Sheet, item: Item) -> Drawn:
-    field = Field(sheet.assessment.id, item.id, "reason")
-    ground = item.not_applicable
+def _text(inputs: PageInputs, item: Item, name: str) -> None:
+    """A typed text: the note, or the reason why the item does not apply."""
+    field = inputs.field(item.id, name)
+    text = inputs.visit.text
+    ground = item.not_applicable if name == "reason" else None
+    hint = item.evidence_hint if name == "note" else None
     st.text_area(
-        plain(visit.text("card.reason")),
-        seed(visit.store, sheet, field),
+        plain(text(f"card.{name}")),
+        str(inputs.seed(field)),
         key=field.key,
         height=68,
-        help=plain(ground.ground.in_language(visit.text.language)) if ground else None,
-        placeholder=visit.text("card.reason_hint"),
-        on_change=keeper(visit.store, sheet, field),
+        help=plain(ground.ground.in_language(text.language)) if ground else None,
+        placeholder=hint.in_language(text.language) if hint else text(f"card.{name}_hint"),
+        on_change=inputs.keeper(field),
     )
-    return _one(visit, sheet, field)
+    inputs.done(field)
 
 
-def _note(visit: Visit, sheet: Sheet, item: Item) -> Drawn:
-    field = Field(sheet.assessment.id, item.id, "note")
-    hint = item.evidence_hint
-    st.text_area(
-        plain(visit.text("card.note")),
-        seed(visit.store, sheet, field),
-        key=field.key,
-        height=68,
-        placeholder=hint.in_language(visit.text.language) if hint else "",
-        on_change=keeper(visit.store, sheet, field),
-    )
-    return _one(visit, sheet, field)
-
-
-def _details(visit: Visit, sheet: Sheet, item: Item, names: tuple[str, ...]) -> Drawn:
-    drawn = Drawn()
+def _details(inputs: PageInputs, item: Item, names: tuple[str, ...]) -> None:
+    text = inputs.visit.text
     for column, name in zip(st.columns(len(names)), names, strict=True):
-        field = Field(sheet.assessment.id, item.id, f"detail:{name}")
+        field = inputs.field(item.id, f"detail:{name}")
         with column:
             st.text_input(
-                plain(visit.text(f"detail.{name}")),
-                seed(visit.store, sheet, field),
+                plain(text(f"detail.{name}")),
+                str(inputs.seed(field)),
                 key=field.key,
-                placeholder=visit.text("fact.number_hint", unit=DETAIL_FORMS[name].units[0]),
-                on_change=keeper(visit.store, sheet, field),
+                placeholder=text("fact.number_hint", unit=DETAIL_FORMS[name].units[0]),
+                on_change=inputs.keeper(field),
             )
-            drawn += _one(visit, sheet, field)
-    return drawn + _means(visit, sheet, item) if item.means else drawn
+            inputs.done(field)
 
 
-def _means(visit: Visit, sheet: Sheet, item: Item) -> Drawn:
-    field = Field(sheet.assessment.id, item.id, "detail:means")
-    means = sheet.framework.means
-    labels = {one.id: plain(one.label.in_language(visit.text.language)) for one in means}
+def _means(inputs: PageInputs, item: Item) -> None:
+    field = inputs.field(item.id, "detail:means")
+    text = inputs.visit.text
+    means = inputs.sheet.framework.means
+    labels = {one.id: plain(one.label.in_language(text.language)) for one in means}
     st.segmented_control(
-        plain(visit.text("detail.means")),
+        plain(text("detail.means")),
         list(labels),
         format_func=lambda one: labels.get(one, one),
         key=field.key,
-        default=seed(visit.store, sheet, field) or None,
+        default=inputs.seed(field) or None,
         wrap=True,
-        on_change=keeper(visit.store, sheet, field),
+        on_change=inputs.keeper(field),
     )
-    return _one(visit, sheet, field)
-
-
-def _one(visit: Visit, sheet: Sheet, field: Field) -> Drawn:
-    """After drawing an input: save it if need be, and say what is wrong right below it."""
-    wrote = keep(visit.store, sheet, field)
-    show_trouble(visit, sheet, field)
-    return Drawn(wrote is not None, is_stale(sheet, field))
-
-
-def _show_foot(visit: Visit, sheet: Sheet, item: Item) -> None:
-    def foot() -> None:
-        fresh = fresh_sheet(visit.store, sheet)
-        answer = fresh.answers.get(item.id, Answer(item.id))
-        st.html(card_foot(visit.text, visit.zone, item, fresh, answer))
-
-    live_part(foot_part(item.id), foot)
+    inputs.done(field)

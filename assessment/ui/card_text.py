@@ -40,8 +40,9 @@ def _card_head(text: Translator, item: Item) -> Markup:
     )
 
 
-def card_foot(text: Translator, zone: tzinfo, item: Item, sheet: Sheet, answer: Answer) -> Markup:
+def card_foot(text: Translator, zone: tzinfo, item: Item, sheet: Sheet) -> Markup:
     """The state with its sign, and the saved mark as the database gave it."""
+    answer = sheet.answers.get(item.id, Answer(item.id))
     return html(
         '<div class="item-foot"><span class="state" style="color:{colour}">{sign} {state}</span>'
         '<span class="saved{bad}">{saved}</span></div>',

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from assessment.ui.context import Visit, open_visit, remember, restore_address
+from assessment.ui.followers import whole_page
 from assessment.ui.page_helper import LARGE_TYPE_KEY, mount_page_helper
 from assessment.ui.plain_text import plain
 from assessment.ui.session import LANGUAGE_KEY, language
@@ -59,7 +60,12 @@ def _show_place_and_language(visit: Visit) -> None:
             st.markdown(f"**{plain(parts[0])}** · {plain(parts[1])} · {plain(parts[2])}")
         else:
             st.markdown(plain(visit.text("app.title")))
-        st.toggle(visit.text("frame.large_type"), key=LARGE_TYPE_KEY, persist_state="session")
+        st.toggle(
+            visit.text("frame.large_type"),
+            key=LARGE_TYPE_KEY,
+            persist_state="session",
+            on_change=whole_page,
+        )
         st.segmented_control(
             visit.text("frame.language"),
             ("zh", "en"),
@@ -75,6 +81,7 @@ def _show_place_and_language(visit: Visit) -> None:
 def _change_language() -> None:
     st.session_state[LANGUAGE_KEY] = st.session_state["language_switch"]
     remember(lang=st.session_state["language_switch"])
+    whole_page()
 
 
 def _show_sample_notice(visit: Visit) -> None:
@@ -82,6 +89,9 @@ def _show_sample_notice(visit: Visit) -> None:
         return
     with st.container(key="sample-notice", horizontal=True, vertical_alignment="center"):
         st.markdown(plain(visit.text("sample.notice")))
-        if st.button(visit.text("sample.leave"), key="leave_sample"):
-            remember(community=None, round=None, theme=None, group=None)
-            st.rerun()
+        st.button(visit.text("sample.leave"), key="leave_sample", on_click=_leave_sample)
+
+
+def _leave_sample() -> None:
+    remember(community=None, round=None, theme=None, group=None)
+    whole_page()

@@ -1,6 +1,6 @@
-// Mounted once on every page. It commits typed text before anything can take it away, keeps
-// <html lang> true, moves the focus where the page asks, and puts the few fixed English words of
-// the frame into the reader's language. Without it the pages still work.
+// Mounted once on every page. It commits typed text before anything can take it away, runs the
+// page when the server is back, keeps <html lang> true, moves the focus where the page asks, and
+// puts the few fixed English words of the frame into the reader's language.
 
 const IDLE = 600;
 const AFTER_COMMIT = 400;
@@ -81,8 +81,11 @@ function watchConnection() {
   bar.hidden = true;
   document.body.append(bar);
   const tell = () => {
-    bar.hidden = app.dataset.testConnectionState === "CONNECTED";
-    bar.textContent = bar.hidden ? "" : state.lost;
+    const connected = app.dataset.testConnectionState === "CONNECTED";
+    // A server that was restarted knows nothing of this page until the page is run once.
+    if (connected && !bar.hidden) state.runPage();
+    bar.hidden = connected;
+    bar.textContent = connected ? "" : state.lost;
   };
   new MutationObserver(tell).observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
 }
@@ -113,7 +116,8 @@ function show(focus) {
   setTimeout(() => look(15), STEP);
 }
 
-export default function ({ data }) {
+export default function ({ data, setTriggerValue }) {
+  state.runPage = () => setTriggerValue("reconnected", Date.now());
   document.documentElement.lang = data.lang;
   document.documentElement.dataset.type = data.largeType ? "large" : "normal";
   state.words = data.words;

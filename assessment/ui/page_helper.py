@@ -29,7 +29,11 @@ def mount_page_helper(text: Translator) -> None:
         "lost": text("frame.lost"),
         "words": [[english, text(key)] for english, key in _FRAME_WORDS.items()],
     }
-    component(key="page_helper", data=data, height=0)
+    component(key="page_helper", data=data, height=0, on_reconnected_change=_page_runs)
+
+
+def _page_runs() -> None:
+    """Nothing to do: that the page runs is all."""
 
 
 def move_focus(target: str) -> None:

@@ -1,46 +1,54 @@
 """The column beside the cards: score panel, next open item, undo."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assessment.domain.sheet import Sheet
 from assessment.ui.context import Visit
-from assessment.ui.live import PANEL, fresh_sheet, live_part
-from assessment.ui.saved_field import last_change, shown_revisions, undo
-from assessment.ui.score_panel import score_panel
-from assessment.ui.tab_memory import tell_tab
-from assessment.ui.walk import Station, next_open_button
+from assessment.ui.followers import latest, whole_page
+from assessment.ui.plain_text import plain
+from assessment.ui.saved_field import undo
+from assessment.ui.score_panel import score_method
+from assessment.ui.walk import Station, go_to_next_open
+
+_MESSAGE = "panel:message"
 
 
-def panel_column(visit: Visit, sheet: Sheet, station: Station) -> None:
-    """Draw the panel and its two buttons; they follow each answer, and so does the tab's memory.
+def panel_column(visit: Visit, sheet: Sheet, station: Station) -> DeltaGenerator:
+    """Draw the two buttons; returns the place of the panel above them."""
+    place = st.empty()
+    st.html(score_method(visit.text, sheet))
+    with st.container(key="panel-buttons"):
+        st.button(
+            visit.text("walk.next_open"),
+            key="next_open",
+            icon=":material/arrow_forward:",
+            on_click=_next,
+            args=(visit, sheet, station),
+            width="stretch",
+        )
+        st.button(
+            visit.text("undo.button"),
+            key="undo",
+            icon=":material/undo:",
+            on_click=_undo,
+            args=(visit, sheet),
+            width="stretch",
+        )
+        message = st.session_state.pop(_MESSAGE, "")
+        if message:
+            st.info(plain(message))
+    return place
 
-    Call it after all inputs are drawn.
-    """
 
-    def panel() -> None:
-        fresh = fresh_sheet(visit.store, sheet)
-        st.html(score_panel(visit.text, fresh))
-        with st.container(key="panel-buttons"):
-            next_open_button(visit, fresh, station)
-            _undo_button(visit, fresh)
-        tell_tab(fresh, shown_revisions(sheet.assessment.id))
-
-    live_part(PANEL, panel)
-
-
-def _undo_button(visit: Visit, sheet: Sheet) -> None:
-    change = last_change()
-    st.button(
-        visit.text("undo.button", subject=change.subject) if change else visit.text("undo.none"),
-        key="undo",
-        icon=":material/undo:",
-        disabled=change is None,
-        on_click=_undo,
-        args=(visit, sheet),
-        width="stretch",
-    )
+def _next(visit: Visit, sheet: Sheet, station: Station) -> None:
+    if not go_to_next_open(latest(sheet), station):
+        st.session_state[_MESSAGE] = visit.text("walk.all_answered")
+    whole_page()
 
 
 def _undo(visit: Visit, sheet: Sheet) -> None:
-    undo(visit.store, sheet)
-    st.rerun("app")
+    undone = undo(visit.store, latest(sheet))
+    words = visit.text("undo.done", subject=undone) if undone else visit.text("undo.none")
+    st.session_state[_MESSAGE] = words
+    whole_page()

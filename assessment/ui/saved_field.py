@@ -9,6 +9,7 @@ saving is idempotent.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +19,16 @@ from assessment.domain.answers import Answer
 from assessment.domain.errors import Fault, NotSaved, Refused
 from assessment.domain.records import SavedFact
 from assessment.domain.sheet import Sheet
-from assessment.services.answering import Clash, Kept, Saved, checked, field_of, save, subject_of
+from assessment.services.answering import Clash, Kept, Saved, checked, field_of, save
 from assessment.store.engine import Store
+from assessment.ui.followers import remember_latest, whole_page
 from assessment.ui.session import signature
-from assessment.ui.tab_memory import seen_by_tab
+from assessment.ui.tab_memory import TabMemory
 
 _PAUSE_AFTER_FAILURE = 3.0
 _FAILED_AT = "store_failed_at"
+_CHANGES = "changes"
+_MOST_CHANGES = 50
 
 
 @dataclass(frozen=True)
@@ -61,73 +65,92 @@ class Trouble:
     theirs: Kept | None = None
 
 
-def seed(store: Store, sheet: Sheet, field: Field) -> Any:  # noqa: ANN401
+@dataclass
+class Held:
+    """What the visit knows of an input: its base, the text last taken over, and its trouble.
+
+    ``taken`` differs from the base where a number was typed with its unit.
+    """
+
+    base: Kept
+    taken: Any = None
+    trouble: Trouble | None = None
+
+
+def seed(sheet: Sheet, field: Field, memory: TabMemory) -> Any:  # noqa: ANN401
     """The value to draw the input with; call it just before drawing."""
     stored = stored_of(sheet, field)
-    if field.key not in st.session_state:
-        st.session_state[_base(field)] = seen_by_tab(store, field.assessment, stored)
-        st.session_state.pop(_taken(field), None)
+    held = _all_held().get(field.key)
+    if field.key not in st.session_state or held is None:
+        trouble = held.trouble if held else None
+        held = _all_held()[field.key] = Held(memory.seen(stored), trouble=trouble)
     else:
-        _follow(field, stored)
-    trouble = trouble_of(field)
-    if trouble is not None:
-        return trouble.value
-    return field_of(st.session_state[_base(field)], field.record_name)
+        _follow(field, held, stored)
+    return held.trouble.value if held.trouble else _of(held.base, field)
 
 
-def keep(store: Store, sheet: Sheet, field: Field) -> Sheet | None:
-    """Save the input if it differs from its base; the new sheet if anything was written."""
-    base: Kept | None = st.session_state.get(_base(field))
-    if base is None or field.key not in st.session_state:
-        return None
+def keep(store: Store, sheet: Sheet, field: Field) -> bool:
+    """Save the input if it differs from its base; whether anything was written."""
+    held = _all_held().get(field.key)
+    if held is None or field.key not in st.session_state:
+        return False
     value = _value(field)
-    if _settled(field, value):
-        return None
+    if _settled(field, held, value):
+        return False
     try:
-        if checked(sheet.framework, base, field.record_name, value) == _of(base, field):
-            _accept(field, base, value)
-            return None
-        outcome = _save(store, sheet, field, base, value)
+        if checked(sheet.framework, held.base, field.record_name, value) == _of(held.base, field):
+            held.taken, held.trouble = value, None
+            return False
+        outcome = _save(store, sheet, field, held.base, value)
     except Refused as refused:
-        st.session_state[_trouble(field)] = Trouble(value, fault=refused.faults[0])
+        held.trouble = Trouble(value, fault=refused.faults[0])
     except NotSaved as not_saved:
-        st.session_state[_trouble(field)] = Trouble(value, reason=not_saved.reason)
+        held.trouble = Trouble(value, reason=not_saved.reason)
     else:
-        return _after_save(field, base, value, outcome)
-    return None
+        return _after_save(field, held, value, outcome)
+    return False
 
 
-def _after_save(
-    field: Field,
-    base: Kept,
-    value: Any,  # noqa: ANN401
-    outcome: Saved | Clash,
-) -> Sheet | None:
-    if isinstance(outcome, Clash):
-        st.session_state[_trouble(field)] = Trouble(value, theirs=outcome.theirs)
-        return None
-    _accept(field, outcome.kept, value)
-    _remember_change(field, base, outcome.kept)
-    return outcome.sheet
+def keeper(store: Store, sheet: Sheet, field: Field) -> Callable[[], None]:
+    """The callback of an input on the plain page."""
+
+    def callback() -> None:
+        keep(store, sheet, field)
+        whole_page()
+
+    return callback
+
+
+def click_keeper(
+    store: Store, sheet: Sheet, field: Field, needs_page: Callable[[str, str], bool]
+) -> Callable[[], None]:
+    """The callback of buttons that are a fragment.
+
+    ``needs_page`` is given the answer before and now, and says whether other inputs belong to
+    it. Then, and when trouble begins or ends, the whole page is drawn.
+    """
+
+    def callback() -> None:
+        held = _all_held().get(field.key)
+        before, trouble = (_of(held.base, field), held.trouble) if held else ("", None)
+        keep(store, sheet, field)
+        if trouble_of(field) != trouble or needs_page(before, _value(field)):
+            whole_page()
+
+    return callback
 
 
 def is_stale(sheet: Sheet, field: Field) -> bool:
     """Whether the drawn value is an old one that nobody touched: draw again to show the new."""
-    base: Kept = st.session_state[_base(field)]
-    return _untouched(field) and _of(stored_of(sheet, field), field) != _of(base, field)
+    held = _all_held()[field.key]
+    if stored_of(sheet, field).revision <= held.base.revision:
+        return False
+    return _untouched(field, held) and _of(stored_of(sheet, field), field) != _of(held.base, field)
 
 
-def shown_revisions(assessment: int) -> dict[str, int]:
-    """For every item or fact on the page, the oldest revision that an input was drawn from."""
-    shown: dict[str, int] = {}
-    prefix = f"base:{assessment}/"
-    for key, base in st.session_state.items():
-        if not isinstance(key, str) or not key.startswith(prefix):
-            continue
-        if key.removeprefix("base:") in st.session_state:
-            subject = subject_of(base)
-            shown[subject] = min(base.revision, shown.get(subject, base.revision))
-    return shown
+def shown_revision(field: Field) -> int:
+    """The revision that the input was drawn from."""
+    return _all_held()[field.key].base.revision
 
 
 def stored_of(sheet: Sheet, field: Field) -> Kept:
@@ -139,50 +162,59 @@ def stored_of(sheet: Sheet, field: Field) -> Kept:
 
 def trouble_of(field: Field) -> Trouble | None:
     """Why the input is not saved, or ``None``."""
-    found = st.session_state.get(_trouble(field))
-    return found if isinstance(found, Trouble) else None
+    held = _all_held().get(field.key)
+    return held.trouble if held else None
 
 
 def keep_mine(field: Field) -> None:
     """Settle a clash: what stands here is to replace the other value."""
-    trouble = trouble_of(field)
-    if trouble is not None and trouble.theirs is not None:
-        st.session_state[_base(field)] = trouble.theirs
-        del st.session_state[_trouble(field)]
+    held = _all_held()[field.key]
+    if held.trouble is not None and held.trouble.theirs is not None:
+        held.base, held.trouble = held.trouble.theirs, None
 
 
 def take_theirs(field: Field) -> None:
     """Settle a clash: show and keep the other value."""
-    trouble = trouble_of(field)
-    if trouble is not None and trouble.theirs is not None:
-        _show(field, trouble.theirs)
+    held = _all_held()[field.key]
+    if held.trouble is not None and held.trouble.theirs is not None:
+        _show(field, held, held.trouble.theirs)
 
 
 def unsaved_fields(assessment: int) -> list[Field]:
     """Every input of this visit that could not be saved, drawn or not."""
-    prefix = f"trouble:{assessment}/"
-    keys = [key for key in st.session_state if isinstance(key, str) and key.startswith(prefix)]
-    parts = (key.removeprefix(prefix).partition("/") for key in keys)
-    return [Field(assessment, subject, name) for subject, _, name in parts]
+    prefix = f"{assessment}/"
+    return [
+        Field(assessment, *key.removeprefix(prefix).split("/", 1))
+        for key, held in _all_held().items()
+        if held.trouble is not None and key.startswith(prefix)
+    ]
 
 
-def last_change() -> Field | None:
-    """The input whose change ``undo`` would put back."""
-    changes = st.session_state.get("changes")
-    return changes[-1][0] if changes else None
-
-
-def undo(store: Store, sheet: Sheet) -> None:
-    """Put the last change of this visit back, as a new revision."""
-    changes: list[tuple[Field, Any, Kept]] = st.session_state.get("changes", [])
+def undo(store: Store, sheet: Sheet) -> str:
+    """Put the last change of this visit back, as a new revision; returns what it was about."""
+    changes: list[tuple[Field, Any, Kept]] = st.session_state.get(_CHANGES, [])
     if not changes:
-        return
-    field, before, after = changes.pop()
-    outcome = save(store, signature(), sheet, after, field.record_name, before)
+        return ""
+    field, before, after = changes[-1]
+    held = _all_held()[field.key]
+    try:
+        outcome = save(store, signature(), sheet, after, field.record_name, before)
+    except NotSaved as not_saved:
+        held.trouble = Trouble(before, reason=not_saved.reason)
+        return ""
+    changes.pop()
     if isinstance(outcome, Clash):
-        st.session_state[_trouble(field)] = Trouble(before, theirs=outcome.theirs)
-    elif field.key in st.session_state:
-        _show(field, outcome.kept)
+        held.trouble = Trouble(before, theirs=outcome.theirs)
+        return ""
+    if field.key in st.session_state:
+        _show(field, held, outcome.kept)
+    return field.subject
+
+
+def _all_held() -> dict[str, Held]:
+    """One entry of the session for all inputs: Streamlit gets slower with every entry."""
+    held: dict[str, Held] = st.session_state.setdefault("held", {})
+    return held
 
 
 def _save(
@@ -202,49 +234,52 @@ def _save(
         raise
 
 
-def _follow(field: Field, stored: Kept) -> None:
+def _after_save(
+    field: Field,
+    held: Held,
+    value: Any,  # noqa: ANN401
+    outcome: Saved | Clash,
+) -> bool:
+    if isinstance(outcome, Clash):
+        held.trouble = Trouble(value, theirs=outcome.theirs)
+        return False
+    changes = st.session_state.setdefault(_CHANGES, [])
+    changes.append((field, _of(held.base, field), outcome.kept))
+    del changes[:-_MOST_CHANGES]
+    held.base, held.taken, held.trouble = outcome.kept, value, None
+    remember_latest(outcome.sheet)
+    return True
+
+
+def _follow(field: Field, held: Held, stored: Kept) -> None:
     """Take over what others saved, unless this input was touched or is in trouble."""
-    base: Kept = st.session_state[_base(field)]
-    if stored.revision <= base.revision or trouble_of(field) is not None:
+    if stored.revision <= held.base.revision or held.trouble is not None:
         return
-    if not _untouched(field):
+    if not _untouched(field, held):
         return
-    if _of(stored, field) == _of(base, field):
-        st.session_state[_base(field)] = stored
+    if _of(stored, field) == _of(held.base, field):
+        held.base = stored
     else:
-        _show(field, stored)
+        _show(field, held, stored)
 
 
-def _untouched(field: Field) -> bool:
-    base: Kept = st.session_state[_base(field)]
+def _untouched(field: Field, held: Held) -> bool:
     value = _value(field)
-    return bool(value == _of(base, field) or value == st.session_state.get(_taken(field)))
+    return bool(value == _of(held.base, field) or value == held.taken)
 
 
-def _show(field: Field, kept: Kept) -> None:
+def _show(field: Field, held: Held, kept: Kept) -> None:
     value = _of(kept, field)
     st.session_state[field.key] = None if field.is_choice and not value else value
-    _accept(field, kept, value)
+    held.base, held.taken, held.trouble = kept, value, None
 
 
-def _settled(field: Field, value: Any) -> bool:  # noqa: ANN401
-    if _untouched(field):
-        st.session_state.pop(_trouble(field), None)
+def _settled(field: Field, held: Held, value: Any) -> bool:  # noqa: ANN401
+    if value == _of(held.base, field) or value == held.taken:
+        held.trouble = None
         return True
-    trouble = trouble_of(field)
+    trouble = held.trouble
     return trouble is not None and trouble.value == value and not trouble.reason
-
-
-def _accept(field: Field, kept: Kept, value: Any) -> None:  # noqa: ANN401
-    st.session_state[_base(field)] = kept
-    st.session_state[_taken(field)] = value
-    st.session_state.pop(_trouble(field), None)
-
-
-def _remember_change(field: Field, before: Kept, after: Kept) -> None:
-    changes = st.session_state.setdefault("changes", [])
-    changes.append((field, _of(before, field), after))
-    del changes[:-50]
 
 
 def _of(kept: Kept, field: Field) -> Any:  # noqa: ANN401
@@ -256,15 +291,3 @@ def _value(field: Field) -> Any:  # noqa: ANN401
     if field.name == "ticks":
         return tuple(value or ())
     return value or ""
-
-
-def _base(field: Field) -> str:
-    return f"base:{field.key}"
-
-
-def _taken(field: Field) -> str:
-    return f"taken:{field.key}"
-
-
-def _trouble(field: Field) -> str:
-    return f"trouble:{field.key}"

@@ -18,25 +18,29 @@ from assessment.ui.signs import GATES, theme_colour
 
 def score_panel(text: Translator, sheet: Sheet) -> Markup:
     """The whole panel. A phone shows one line of it that opens on a tap (see style.css)."""
-    body = _body(text, sheet)
+    short = html(
+        "{verdict}{figures}{gates}{themes}",
+        verdict=_paragraph("verdict", verdict_words(text, sheet)),
+        figures=_paragraph("figures", figures_words(text, sheet)),
+        gates=_paragraph("figures", gates_words(text, sheet)),
+        themes=_themes(text, sheet),
+    )
     return html(
-        '<div class="panel wide"><h3>{line}</h3>{body}</div>'
-        '<details class="panel narrow"><summary>{line}{bar}</summary>{body}</details>',
+        '<div class="panel wide"><h3>{line}</h3>{bar}{short}{gates}</div>'
+        '<details class="panel narrow"><summary>{line}{bar}</summary>{short}</details>',
         line=panel_line(text, sheet),
         bar=range_bar(sheet.scores.overall),
-        body=body,
+        short=short,
+        gates=_gates(text, sheet),
     )
 
 
-def _body(text: Translator, sheet: Sheet) -> Markup:
+def score_method(text: Translator, sheet: Sheet) -> Markup:
+    """How the figures of the panel are counted, folded."""
     return html(
-        "{verdict}{bar}{figures}{gates}{themes}{method}",
-        verdict=_paragraph("verdict", verdict_words(text, sheet)),
-        bar=range_bar(sheet.scores.overall),
-        figures=_paragraph("figures", figures_words(text, sheet)),
-        gates=_gates(text, sheet),
-        themes=_themes(text, sheet),
-        method=_method(text, sheet),
+        "<details class='basis'><summary>{title}</summary><p>{words}</p></details>",
+        title=text("explain.title"),
+        words=text("explain.panel", threshold=text.number(sheet.framework.complete_from)),
     )
 
 
@@ -81,11 +85,7 @@ def _gates(text: Translator, sheet: Sheet) -> Markup:
                 words=text(f"gate.{results[gate.id].name.lower()}"),
             )
         )
-    return html(
-        '<p class="figures">{words}</p><ul class="gates">{rows}</ul>',
-        words=gates_words(text, sheet),
-        rows=joined(rows),
-    )
+    return html('<ul class="gates">{rows}</ul>', rows=joined(rows))
 
 
 def _themes(text: Translator, sheet: Sheet) -> Markup:
@@ -101,14 +101,6 @@ def _themes(text: Translator, sheet: Sheet) -> Markup:
         for position, theme in enumerate(sheet.framework.themes)
     ]
     return joined(rows)
-
-
-def _method(text: Translator, sheet: Sheet) -> Markup:
-    return html(
-        "<details class='basis'><summary>{title}</summary><p>{words}</p></details>",
-        title=text("explain.title"),
-        words=text("explain.panel", threshold=text.number(sheet.framework.complete_from)),
-    )
 
 
 def _paragraph(name: str, words: str) -> Markup:

@@ -1,5 +1,6 @@
 """What is said below an input that could not be saved, and the way out of it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -8,6 +9,7 @@ from assessment.domain.sheet import Sheet
 from assessment.reports.answer_words import field_words
 from assessment.services.answering import field_of
 from assessment.ui.context import Visit
+from assessment.ui.followers import whole_page
 from assessment.ui.plain_text import plain
 from assessment.ui.saved_field import Field, Trouble, keep_mine, take_theirs, trouble_of
 
@@ -63,12 +65,17 @@ def _show_clash(visit: Visit, sheet: Sheet, field: Field, trouble: Trouble) -> N
         st.button(
             visit.text("trouble.keep_mine"),
             key=f"mine:{field.key}",
-            on_click=keep_mine,
-            args=(field,),
+            on_click=_settle,
+            args=(keep_mine, field),
         )
         st.button(
             visit.text("trouble.take_theirs"),
             key=f"theirs:{field.key}",
-            on_click=take_theirs,
-            args=(field,),
+            on_click=_settle,
+            args=(take_theirs, field),
         )
+
+
+def _settle(how: Callable[[Field], None], field: Field) -> None:
+    how(field)
+    whole_page()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from assessment.domain.sheet import Sheet
 from assessment.ui.context import Visit
+from assessment.ui.followers import whole_page
 from assessment.ui.plain_text import plain
 from assessment.ui.saved_field import trouble_of, unsaved_fields
 
@@ -19,8 +20,8 @@ def unsaved_notice(visit: Visit, sheet: Sheet) -> None:
         )
         st.markdown(plain(visit.text("unsaved.notice", subjects=subjects)))
         if any((trouble := trouble_of(field)) and trouble.reason for field in fields):
-            # The press itself makes a run, and every run tries again.
-            st.button(visit.text("unsaved.retry"), key="retry_saving")
+            # Every run of the page tries again.
+            st.button(visit.text("unsaved.retry"), key="retry_saving", on_click=whole_page)
 
 
 def _name(visit: Visit, sheet: Sheet, subject: str) -> str:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from assessment.domain.framework import Item, Role, Theme
+from assessment.domain.framework import Group, Item, Role, Theme
 from assessment.domain.sheet import Sheet
-from assessment.ui.answer_card import card_key
 from assessment.ui.context import Visit, recalled, remember
-from assessment.ui.live import SWITCHES, fresh_sheet, live_part
+from assessment.ui.followers import whole_page
 from assessment.ui.page_helper import move_focus
 from assessment.ui.plain_text import plain
 from assessment.ui.signs import theme_icon
@@ -38,27 +38,22 @@ def walk_station(sheet: Sheet) -> Station:
     return Station(theme, group if group in groups else groups[0], only_open)
 
 
-def switches(visit: Visit, sheet: Sheet) -> None:
-    """Theme switch, group switch and filter; their counts follow each answer."""
-
-    def draw() -> None:
-        fresh = fresh_sheet(visit.store, sheet)
-        station = walk_station(fresh)
-        _switch_theme(visit, fresh, station)
-        if station.theme == FACTS:
-            return
+def switches(visit: Visit, sheet: Sheet) -> tuple[Station, DeltaGenerator]:
+    """Draw theme switch, group switch and filter; returns the station and the place of counts."""
+    station = walk_station(sheet)
+    _switch_theme(visit, sheet, station)
+    counts_place = st.empty()
+    if station.theme != FACTS:
         left, right = st.columns([3, 1], vertical_alignment="bottom", wrap=True)
         with left:
-            _switch_group(visit, fresh, station)
+            _switch_group(visit, sheet, station)
         with right:
             st.toggle(
                 visit.text("walk.only_open"),
                 key=_ONLY_OPEN,
                 persist_state="session",
-                on_change=_whole_page,
             )
-
-    live_part(SWITCHES, draw)
+    return station, counts_place
 
 
 def items_at(sheet: Sheet, station: Station) -> tuple[Item, ...]:
@@ -77,18 +72,11 @@ def counts(item: Item) -> bool:
     return item.scored or item.role is Role.BONUS
 
 
-def next_open_button(visit: Visit, sheet: Sheet, station: Station) -> None:
-    """A button that jumps to the next open item after the place where the walk stands."""
+def go_to_next_open(sheet: Sheet, station: Station) -> bool:
+    """Stand at the next open item; ``False`` if none is open."""
     target = next_open(sheet, station)
-    st.button(
-        visit.text("walk.next_open"),
-        key="next_open",
-        icon=":material/arrow_forward:",
-        disabled=target is None,
-        on_click=_jump,
-        args=(target,),
-        width="stretch",
-    )
+    _go_to(target)
+    return target is not None
 
 
 def next_open(sheet: Sheet, station: Station) -> Item | None:
@@ -127,7 +115,7 @@ def next_group_button(visit: Visit, sheet: Sheet, station: Station) -> None:
             group=group.title.in_language(visit.text.language),
         ),
         key="next_group",
-        on_click=_stand_at,
+        on_click=_go_on,
         args=following,
     )
 
@@ -139,8 +127,9 @@ def _at(station: Station) -> tuple[str, str]:
 def _switch_theme(visit: Visit, sheet: Sheet, station: Station) -> None:
     themes = {theme.id: theme for theme in sheet.framework.themes}
     _follow_address(_THEME, station.theme)
-    labels = {FACTS: f":material/badge: {_facts_label(visit, sheet)}"} | {
-        theme.id: f"{theme_icon(theme.id)} {_theme_label(visit, sheet, theme)}"
+    language = visit.text.language
+    labels = {FACTS: f":material/badge: {visit.text('walk.facts')}"} | {
+        theme.id: f"{theme_icon(theme.id)} {plain(theme.short.in_language(language))}"
         for theme in themes.values()
     }
     st.segmented_control(
@@ -161,7 +150,7 @@ def _switch_group(visit: Visit, sheet: Sheet, station: Station) -> None:
     theme = sheet.framework.theme(station.theme)
     key = f"{_GROUP}:{theme.id}"
     _follow_address(key, station.group)
-    labels = {group.id: _group_label(visit, sheet, theme, group.id) for group in theme.groups}
+    labels = {group.id: _group_label(visit, sheet, theme, group) for group in theme.groups}
     st.pills(
         visit.text("walk.group"),
         list(labels),
@@ -184,56 +173,34 @@ def _follow_address(key: str, place: str) -> None:
 
 def _remember_theme(sheet: Sheet) -> None:
     theme = st.session_state[_THEME]
-    if theme == FACTS:
-        remember(theme=theme, group=None)
-        _whole_page()
-    first = sheet.framework.theme(theme).groups[0].id
-    remember(theme=theme, group=st.session_state.get(f"{_GROUP}:{theme}", first))
-    _whole_page()
+    group = None
+    if theme != FACTS:
+        first = sheet.framework.theme(theme).groups[0].id
+        group = st.session_state.get(f"{_GROUP}:{theme}", first)
+    remember(theme=theme, group=group)
+    whole_page()
 
 
 def _remember_group(key: str) -> None:
     remember(group=st.session_state[key])
-    _whole_page()
+    whole_page()
 
 
-def _whole_page() -> None:
-    """The switches are a part of their own, but what they choose is the whole page."""
-    st.rerun("app")
-
-
-def _facts_label(visit: Visit, sheet: Sheet) -> str:
-    known = sum(1 for fact in sheet.framework.facts if fact.id in sheet.facts)
-    total = len(sheet.framework.facts)
-    return visit.text("walk.progress", name=visit.text("walk.facts"), n=known, m=total)
-
-
-def _theme_label(visit: Visit, sheet: Sheet, theme: Theme) -> str:
-    line = sheet.scores.themes[theme.id]
-    name = plain(theme.short.in_language(visit.text.language))
-    return visit.text("walk.progress", name=name, n=int(line.answered[0]), m=int(line.asked[0]))
-
-
-def _group_label(visit: Visit, sheet: Sheet, theme: Theme, group_id: str) -> str:
-    items = [item for item in sheet.framework.items_of(theme.id, group_id) if counts(item)]
-    asked = [item for item in items if not sheet.judged[item.id].outcome.left_out]
-    done = sum(1 for item in asked if not sheet.judged[item.id].outcome.to_do)
-    group = next(one for one in theme.groups if one.id == group_id)
+def _group_label(visit: Visit, sheet: Sheet, theme: Theme, group: Group) -> str:
     name = plain(group.title.in_language(visit.text.language))
-    if not items:
-        return visit.text("walk.context_group", name=name)
-    return visit.text("walk.progress", name=name, n=done, m=len(asked))
-
-
-def _jump(item: Item | None) -> None:
-    _go_to(item)
-    _whole_page()
+    items = sheet.framework.items_of(theme.id, group.id)
+    return name if any(map(counts, items)) else visit.text("walk.context_group", name=name)
 
 
 def _go_to(item: Item | None) -> None:
     if item is not None:
         _stand_at(item.theme, item.group)
-        move_focus(card_key(item.id))
+        move_focus(f"card-{item.id}")
+
+
+def _go_on(theme: str, group: str) -> None:
+    _stand_at(theme, group)
+    whole_page()
 
 
 def _stand_at(theme: str, group: str) -> None:
