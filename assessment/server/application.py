@@ -18,6 +18,7 @@ from assessment.domain.errors import NotSaved, Refused
 from assessment.language.translator import operator_translator
 from assessment.server.downloads import download_routes
 from assessment.server.guard import Guard
+from assessment.server.shell import shell_routes
 from assessment.services.setup import open_installation
 from assessment.settings import leaflet_folder, settings
 from assessment.ui.session import translator
@@ -112,6 +113,7 @@ def _routes() -> list[Any]:
         Mount("/assets/leaflet", StaticFiles(directory=leaflet_folder())),
         Mount("/assets/boundaries", StaticFiles(directory=settings().data / "boundaries")),
         *download_routes(),
+        *shell_routes(),
     ]
 
 

@@ -27,9 +27,8 @@ def _inline_scripts() -> str:
     return " ".join(f"'sha256-{one}'" for one in hashes)
 
 
-# The page: no inline script but the shell's, no eval. blob: is how Streamlit imports the module
-# of a component.
-PAGE_POLICY = f"{_SHARED}script-src 'self' 'wasm-unsafe-eval' blob: {_inline_scripts()}"
+# The page: no inline script but the shell's, and no eval.
+PAGE_POLICY = f"{_SHARED}script-src 'self' 'wasm-unsafe-eval' {_inline_scripts()}"
 # The frame of the map component: streamlit-folium evaluates the script that it is sent.
 FRAME_POLICY = _SHARED + "script-src 'self' 'unsafe-inline' 'unsafe-eval'"
 

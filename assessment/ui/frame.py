@@ -7,12 +7,11 @@ from streamlit.navigation.page import StreamlitPage
 
 from assessment.ui.context import Visit, open_visit, remember, restore_address
 from assessment.ui.followers import whole_page
-from assessment.ui.page_helper import LARGE_TYPE_KEY, mount_page_helper
+from assessment.ui.page_helper import LARGE_TYPE_KEY, tell_page_helper
 from assessment.ui.plain_text import plain
 from assessment.ui.session import LANGUAGE_KEY, language
 
-_ICON = str(Path(__file__).parent / "icon.png")
-_STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+_ICON = str(Path(__file__).parent / "static" / "icon.png")
 _PAGES = Path(__file__).resolve().parent.parent / "pages"
 _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 _MENU = (
@@ -25,17 +24,21 @@ _MENU = (
 )
 
 
+def page_names() -> list[str]:
+    """The names of all pages, which are their addresses."""
+    return [name for name, _ in _MENU]
+
+
 def show_page() -> None:
     """Draw the whole page for this run."""
     st.set_page_config(page_icon=_ICON, layout="wide")
-    st.html(f"<style>{_STYLE}</style>")
     visit = open_visit()
     page = st.navigation([_page(visit, *entry) for entry in _MENU], position="top")
     restore_address()
     _show_place_and_language(visit)
     _show_sample_notice(visit)
     page.run()
-    mount_page_helper(visit.text)
+    tell_page_helper(visit.text)
 
 
 def _page(visit: Visit, name: str, icon: str) -> StreamlitPage:

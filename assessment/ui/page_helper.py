@@ -1,13 +1,12 @@
-"""The one piece of JavaScript: saves typed text in time, sets the page's language, moves focus."""
+"""What the page tells its helper script (static/page_helper.js), which the page shell loads."""
 
-from pathlib import Path
-from typing import Any
+import json
 
 import streamlit as st
 
 from assessment.language.translator import Translator
+from assessment.ui.plain_text import html
 
-_SCRIPT = (Path(__file__).parent / "page_helper.js").read_text(encoding="utf-8")
 FOCUS_KEY = "focus"
 LARGE_TYPE_KEY = "large_type"
 
@@ -19,21 +18,20 @@ _FRAME_WORDS = {
 }
 
 
-def mount_page_helper(text: Translator) -> None:
-    """Mount the helper; once on every page."""
-    component = st.components.v2.component("page_helper", js=_SCRIPT, isolate_styles=False)
-    data: dict[str, Any] = {
+def tell_page_helper(text: Translator) -> None:
+    """Language, size of type, where to move the focus, and words; once on every page."""
+    state = {
         "lang": text.html_language,
         "largeType": bool(st.session_state.get(LARGE_TYPE_KEY)),
         "focus": st.session_state.get(FOCUS_KEY),
         "lost": text("frame.lost"),
-        "words": [[english, text(key)] for english, key in _FRAME_WORDS.items()],
+        "words": {english: text(key) for english, key in _FRAME_WORDS.items()},
     }
-    component(key="page_helper", data=data, height=0, on_reconnected_change=_page_runs)
-
-
-def _page_runs() -> None:
-    """Nothing to do: that the page runs is all."""
+    with st.container(key="page-helper"):
+        # Pressed by the helper when the server is back after a restart.
+        st.button("-", key="run_page")
+        packed = json.dumps(state, ensure_ascii=False)
+        st.html(html('<div class="page-state" data-state="{state}"></div>', state=packed))
 
 
 def move_focus(target: str) -> None:

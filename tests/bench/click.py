@@ -88,8 +88,12 @@ def _address(server: RunningServer) -> str:
     return server.url + (ANSWER_PAGE if server.ready_path == "/readyz" else "/")
 
 
-def _last_card(server: RunningServer) -> str:
-    return ".st-key-card-E-13 .saved" if server.ready_path == "/readyz" else "text=clicks"
+def _wait_until_ready(page: Page, server: RunningServer) -> None:
+    """Until the last buttons and the last text box are there: only then can a person answer."""
+    is_product = server.ready_path == "/readyz"
+    buttons, box = ("card-E-12", "card-E-13") if is_product else ("card6", "card7")
+    page.locator(f".st-key-{buttons} [role=radio]").first.wait_for()
+    page.locator(f".st-key-{box} textarea").wait_for()
 
 
 def _load(browser: Browser, server: RunningServer) -> float:
@@ -97,7 +101,7 @@ def _load(browser: Browser, server: RunningServer) -> float:
     page = context.new_page()
     start = time.perf_counter()
     page.goto(_address(server))
-    page.locator(_last_card(server)).wait_for()
+    _wait_until_ready(page, server)
     took = (time.perf_counter() - start) * 1000
     context.close()
     return took
@@ -106,7 +110,7 @@ def _load(browser: Browser, server: RunningServer) -> float:
 def _open(browser: Browser, server: RunningServer) -> Page:
     page = browser.new_page(locale="zh-CN", viewport={"width": 1280, "height": 1000})
     page.goto(_address(server))
-    page.locator(_last_card(server)).wait_for()
+    _wait_until_ready(page, server)
     page.wait_for_timeout(1500)
     return page
 

@@ -1,23 +1,28 @@
-"""The floor: a Streamlit page with as many widgets of the same kinds, and nothing behind them."""
+"""The floor: a Streamlit page with as many widgets of the same kinds, and nothing behind them.
+
+Its labels are Chinese, as the product's are: the first Chinese text costs a browser a font.
+"""
 
 import streamlit as st
 
 st.set_page_config(layout="wide")
-st.toggle("type", key="type")
-st.segmented_control("language", ["a", "b"], default="a", key="language", required=True)
-st.segmented_control("theme", list("abcde"), default="a", key="theme", required=True)
-st.pills("group", list("abcdef"), default="a", key="group", required=True)
-st.toggle("only", key="only")
+st.toggle("大字", key="type")
+st.segmented_control("语言", ["中文", "英文"], default="中文", key="language", required=True)
+st.segmented_control("专题", list("甲乙丙丁戊"), default="甲", key="theme", required=True)
+st.pills("分组", list("子丑寅卯辰巳午"), default="子", key="group", required=True)
+st.toggle("只看未填", key="only")
 left, right = st.columns([5, 2])
 with left:
-    for number in range(7):
+    for number in range(8):
         with st.container(border=True, key=f"card{number}"):
-            st.segmented_control(f"q{number}", list("abcd"), key=f"q{number}", required=True)
-            st.text_area(f"n{number}", key=f"n{number}", height=68)
-    st.text_area("n7", key="n7", height=68)
-    st.button("next group")
+            if number < 7:
+                st.segmented_control(
+                    f"问题{number}", ["无", "有些", "全部", "待核实"], key=f"q{number}", required=True
+                )
+            st.text_area(f"说明{number}", key=f"n{number}", height=68)
+    st.button("下一组")
 with right:
-    st.button("next open")
-    st.button("undo")
+    st.button("下一个")
+    st.button("撤销")
+st.text_input("记忆", key="memory", label_visibility="collapsed")
 st.text(f"clicks {[st.session_state[f'q{number}'] for number in range(7)]}")
-st.text_input("memory", key="memory", label_visibility="collapsed")
