@@ -20,6 +20,7 @@ from assessment.ui.frame import page_names
 
 _SHELL = Path(streamlit.__file__).parent / "static" / "index.html"
 _FOLDER = Path(__file__).resolve().parent.parent / "ui" / "static"
+_FIRST = '<head><script src="./assets/page/base_url.js?{first}"></script>'
 _HEAD = (
     '<link rel="stylesheet" href="./assets/page/style.css?{style}" />'
     '<script type="module" src="./assets/page/page_helper.js?{script}"></script></head>'
@@ -47,6 +48,7 @@ def _shell(text: Translator) -> str:
         _SHELL.read_text(encoding="utf-8")
         .replace('<html lang="en">', f'<html lang="{text.html_language}">')
         .replace("<title>Streamlit</title>", f"<title>{text('app.title')}</title>")
+        .replace("<head>", _FIRST.format(first=_version("base_url.js")))
         .replace("</head>", head)
     )
 
