@@ -39,6 +39,7 @@ def state_mix(text: Translator, sheet: Sheet, order: Sequence[State]) -> list[di
                 rows.append(
                     {
                         "theme": theme.title.in_language(text.language),
+                        "label": theme.short.in_language(text.language),
                         "state": state.value,
                         "words": text(f"answer_state.{state}"),
                         "count": len(chosen),

@@ -28,9 +28,9 @@ Picture = alt.LayerChart | alt.FacetChart
 
 def theme_bars(text: Translator, sheet: Sheet) -> Picture:
     """A bar for each theme: the mix of states, and above it the range from low to high."""
-    order = [line["theme"] for line in theme_lines(text, sheet)]
+    order = [line["label"] for line in theme_lines(text, sheet)]
     scale = alt.Scale(domain=[0, 100])
-    y = alt.Y("theme:N", sort=order, title=None, axis=alt.Axis(labelLimit=200, labelFontSize=14))
+    y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=200, labelFontSize=14))
     mix = alt.Chart(_mix_frame(text, sheet)).encode(y=y)
     bars = mix.mark_bar(height=_BAR, strokeWidth=1.2).encode(
         x=alt.X("from:Q", scale=scale, title=text("chart.share")),

@@ -52,6 +52,7 @@ def _community() -> None:
         sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
         sa.Column("created_at", sa.Text(), nullable=False),
         sa.Column("removed_at", sa.Text(), nullable=True),
+        sa.CheckConstraint("sample IN (0, 1)", name=op.f("ck_community_sample")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_community")),
         sqlite_strict=True,
     )
@@ -166,6 +167,7 @@ def _round() -> None:
         sa.Column("framework", sa.Text(), nullable=False),
         sa.Column("sample", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.Text(), nullable=False),
+        sa.CheckConstraint("sample IN (0, 1)", name=op.f("ck_round_sample")),
         sa.ForeignKeyConstraint(["framework"], ["framework.hash"], name=op.f("fk_round_framework")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
         sqlite_strict=True,
@@ -256,6 +258,7 @@ def _score() -> None:
         sa.Column("credits", sa.LargeBinary(), nullable=False),
         sa.Column("outcomes", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
+        sa.CheckConstraint("enough IN (0, 1)", name=op.f("ck_score_enough")),
         sa.ForeignKeyConstraint(
             ["assessment"], ["assessment.id"], name=op.f("fk_score_assessment")
         ),
