@@ -22,7 +22,8 @@ _ORDER = [
     State.NOT_APPLICABLE,
 ]
 _BAR = 26
-_WHEEL = 110
+_WHEEL = 105
+_TENS = list(range(0, 101, 10))
 Picture = alt.LayerChart | alt.FacetChart
 
 
@@ -33,7 +34,7 @@ def theme_bars(text: Translator, sheet: Sheet) -> Picture:
     y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=200, labelFontSize=14))
     mix = alt.Chart(_mix_frame(text, sheet)).encode(y=y)
     bars = mix.mark_bar(height=_BAR, strokeWidth=1.2).encode(
-        x=alt.X("from:Q", scale=scale, title=text("chart.share")),
+        x=alt.X("from:Q", scale=scale, title=text("chart.share"), axis=alt.Axis(values=_TENS)),
         x2="to:Q",
         fill=alt.Fill("fill:N", scale=None),
         stroke=alt.Stroke("outline:N", scale=None),
@@ -77,7 +78,7 @@ def theme_wheel(text: Translator, sheet: Sheet) -> Picture:
             text="caption:N",
         )
     )
-    size = 2 * (_WHEEL + 60)
+    size = 2 * (_WHEEL + 65)
     return alt.layer(rim, *sectors, names).properties(height=size)
 
 
@@ -123,7 +124,7 @@ def _wheel_frame(text: Translator, sheet: Sheet) -> pd.DataFrame:
                 "middle": turn * (position + 0.5),
                 "end": turn * (position + 1),
                 "full": 100,
-                "rim": 150,
+                "rim": 175,
                 "caption": f"{line['label']}\n{line['range']}",
             }
             for position, line in enumerate(lines)

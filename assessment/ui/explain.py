@@ -14,7 +14,7 @@ from assessment.ui.plain_text import html, joined
 def explain_scores(text: Translator, sheet: Sheet) -> None:
     """The overall figure, then every theme, each with the items that are in, open and out."""
     with st.expander(text("explain.title"), icon=":material/calculate:"):
-        parts = [_overall(text, sheet)]
+        parts = [_overall(text, sheet), _paragraph(_set_aside(text, sheet))]
         parts += [_theme(text, sheet, theme.id) for theme in sheet.framework.themes]
         parts.append(_paragraph(sheet.framework.weights_note.in_language(text.language)))
         st.html(joined(parts))
@@ -52,6 +52,18 @@ def _overall(text: Translator, sheet: Sheet) -> Markup:
         threshold=text.number(sheet.framework.complete_from),
     )
     return _paragraph(words)
+
+
+def _set_aside(text: Translator, sheet: Sheet) -> str:
+    line = sheet.scores.overall
+    return text(
+        "explain.set_aside",
+        set_aside=int(line.set_aside[0]),
+        share=percent_words(text, line.set_aside_share[0]),
+        asked=int(line.asked[0]),
+        answered=int(line.answered[0]),
+        completeness=percent_words(text, line.completeness[0]),
+    )
 
 
 def _theme(text: Translator, sheet: Sheet, theme_id: str) -> Markup:

@@ -93,7 +93,7 @@ def _show_gap(visit: Visit, sheet: Sheet, gap: Gap) -> None:
                 if gap.is_gate
                 else "",
                 now=_now(visit, sheet, gap),
-                gain=_gain(visit, gap),
+                gain=_gain(visit, sheet, gap),
             )
         )
         action.button(
@@ -127,10 +127,19 @@ def _missing_ticks(visit: Visit, sheet: Sheet, gap: Gap) -> str:
     return visit.text("gaps.lacking", ticks=visit.text("join.list").join(lacking))
 
 
-def _gain(visit: Visit, gap: Gap) -> str:
+def _gain(visit: Visit, sheet: Sheet, gap: Gap) -> str:
     if gap.gain <= 0:
         return visit.text("gaps.bonus")
-    return visit.text("gaps.gain", points=visit.text.number(gap.gain, 1))
+    number = visit.text.number
+    return visit.text(
+        "gaps.gain",
+        points=number(gap.gain, 1),
+        credit=number(gap.judged.credit or 0.0, 3),
+        weight=number(gap.item.weight, 2),
+        base=number(float(sheet.scores.themes[gap.item.theme].base[0]), 2),
+        theme_weight=number(sheet.framework.theme(gap.item.theme).weight, 2),
+        themes=number(float(sheet.scores.overall.base[0]), 2),
+    )
 
 
 def _open(sheet: Sheet, item_id: str) -> None:

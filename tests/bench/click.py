@@ -52,9 +52,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         product = RunningServer(Path(folder) / "product").start()
         floor = _floor_server(Path(folder) / "floor")
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path(), args=CHROMIUM_OPTIONS
-        )
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
         try:
             _measure(browser, product, floor, wanted.clicks, wanted.loads)
         finally:
@@ -126,9 +124,7 @@ def _click_both(
     return took_a, took_b, cpu_a, cpu_b
 
 
-def _click(
-    page: Page, server: RunningServer, card: str, watched: list[str]
-) -> tuple[float, float]:
+def _click(page: Page, server: RunningServer, card: str, watched: list[str]) -> tuple[float, float]:
     page.bring_to_front()
     before = server.cpu_seconds()
     took = page.evaluate(CLICK, [card, watched])

@@ -17,7 +17,10 @@ with left:
         with st.container(border=True, key=f"card{number}"):
             if number < 7:
                 st.segmented_control(
-                    f"问题{number}", ["无", "有些", "全部", "待核实"], key=f"q{number}", required=True
+                    f"问题{number}",
+                    ["无", "有些", "全部", "待核实"],
+                    key=f"q{number}",
+                    required=True,
                 )
             st.text_area(f"说明{number}", key=f"n{number}", height=68)
     st.button("下一组")
