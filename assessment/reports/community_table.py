@@ -1,6 +1,7 @@
 """All communities of a round, one row each."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from assessment.domain.framework import Framework
 from assessment.domain.records import Community, Round, ScoreRow
@@ -32,14 +33,23 @@ def community_columns(framework: Framework) -> list[Column]:
 
 
 def community_table(
-    text: Translator, framework: Framework, one_round: Round, rows: Sequence[Overview]
+    text: Translator,
+    framework: Framework,
+    one_round: Round,
+    rows: Sequence[Overview],
+    at: datetime,
 ) -> TableOf:
-    """One row for every community, also those that have not begun."""
-    return TableOf(community_columns(framework), list(_rows(text, framework, one_round, rows)))
+    """One row for every community, also those that have not begun; ``at`` is now."""
+    cells = list(_rows(text, framework, one_round, rows, at))
+    return TableOf(community_columns(framework), cells)
 
 
 def _rows(
-    text: Translator, framework: Framework, one_round: Round, rows: Sequence[Overview]
+    text: Translator,
+    framework: Framework,
+    one_round: Round,
+    rows: Sequence[Overview],
+    at: datetime,
 ) -> Iterator[list[Cell]]:
     for row in rows:
         yield [
@@ -48,7 +58,7 @@ def _rows(
             *_figures(row.score),
             *_themes(framework, row.score),
             row.score.at if row.score else None,
-            *provenance_of(text, framework, row.community, one_round, row.assessment),
+            *provenance_of(text, framework, row.community, one_round, row.assessment, at),
         ]
 
 

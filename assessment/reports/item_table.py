@@ -1,6 +1,7 @@
 """One community, one row an item: what was asked, answered, computed and credited."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from assessment.domain.answers import Answer
 from assessment.domain.formulas import FORMULAS
@@ -8,7 +9,7 @@ from assessment.domain.framework import Item
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
 from assessment.reports.answer_words import choice_words, state_words
-from assessment.reports.provenance import PROVENANCE, provenance
+from assessment.reports.provenance import PROVENANCE, SCORE_PROVENANCE, provenance
 from assessment.reports.table import Cell, Column, TableOf, numbers, texts
 
 ITEM_COLUMNS: Sequence[Column] = [
@@ -22,17 +23,18 @@ ITEM_COLUMNS: Sequence[Column] = [
     *texts("means"),
     *numbers("positive", "asked_people", "revision"),
     *texts("saved_at", "saved_by"),
+    *SCORE_PROVENANCE,
     *PROVENANCE,
 ]
 
 
-def item_table(text: Translator, sheet: Sheet) -> TableOf:
-    """Every item of the framework, in its order, also those that are not asked."""
-    return TableOf(ITEM_COLUMNS, list(_rows(text, sheet)))
+def item_table(text: Translator, sheet: Sheet, at: datetime) -> TableOf:
+    """Every item of the framework, in its order, also those that are not asked; ``at`` is now."""
+    return TableOf(ITEM_COLUMNS, list(_rows(text, sheet, at)))
 
 
-def _rows(text: Translator, sheet: Sheet) -> Iterator[list[Cell]]:
-    source = provenance(text, sheet)
+def _rows(text: Translator, sheet: Sheet, at: datetime) -> Iterator[list[Cell]]:
+    source = provenance(text, sheet, at)
     for item in sheet.framework.items:
         answer = sheet.answers.get(item.id, Answer(item.id))
         yield [

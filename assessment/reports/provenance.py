@@ -1,12 +1,13 @@
 """Where a figure comes from: the columns at the end of every row of every export."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from assessment.domain.framework import Framework
 from assessment.domain.records import Assessment, Community, Round
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
-from assessment.reports.table import Cell, Column, texts
+from assessment.reports.table import Cell, Column, numbers, texts
 
 PROVENANCE: Sequence[Column] = texts(
     "community_code",
@@ -19,12 +20,19 @@ PROVENANCE: Sequence[Column] = texts(
     "framework_hash",
     "scoring_version",
     "sample",
+    "exported_at",
 )
+SCORE_PROVENANCE: Sequence[Column] = numbers("overall_completeness", "overall_set_aside_share")
 
 
-def provenance(text: Translator, sheet: Sheet) -> list[Cell]:
-    """The cells of ``PROVENANCE`` for one assessment."""
-    return provenance_of(text, sheet.framework, sheet.community, sheet.round, sheet.assessment)
+def provenance(text: Translator, sheet: Sheet, at: datetime) -> list[Cell]:
+    """The cells of ``SCORE_PROVENANCE`` and ``PROVENANCE`` for one assessment."""
+    overall = sheet.scores.overall
+    shares = (overall.completeness[0], overall.set_aside_share[0])
+    return [
+        *(None if share != share else float(share) for share in shares),
+        *provenance_of(text, sheet.framework, sheet.community, sheet.round, sheet.assessment, at),
+    ]
 
 
 def provenance_of(
@@ -33,6 +41,7 @@ def provenance_of(
     community: Community,
     one_round: Round,
     assessment: Assessment | None,
+    at: datetime,
 ) -> list[Cell]:
     """The same from its parts; a community that has not begun has no state."""
     return [
@@ -46,4 +55,5 @@ def provenance_of(
         framework.hash,
         assessment.scoring_version if assessment else "",
         "sample" if one_round.sample else "real",
+        at,
     ]

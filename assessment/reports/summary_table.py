@@ -1,13 +1,14 @@
 """One community, a line for the whole, each theme, the bonus items, each gate and each fact."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from assessment.domain.framework import FactKind
 from assessment.domain.scoring import GateResult, Line, Verdict, gate_result_of
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
 from assessment.reports.answer_words import fact_words
-from assessment.reports.provenance import PROVENANCE, provenance
+from assessment.reports.provenance import PROVENANCE, SCORE_PROVENANCE, provenance
 from assessment.reports.table import Cell, Column, TableOf, numbers, texts
 
 LINE_COLUMNS: Sequence[Column] = [
@@ -15,13 +16,14 @@ LINE_COLUMNS: Sequence[Column] = [
     *numbers("low_percent", "high_percent", "low", "high", "completeness", "set_aside_share"),
     *numbers("asked", "answered", "set_aside", "value"),
     *texts("unit", "value_words"),
+    *SCORE_PROVENANCE,
     *PROVENANCE,
 ]
 
 
-def summary_table(text: Translator, sheet: Sheet) -> TableOf:
-    """The lines, in the order overall, themes, bonus, gates, facts."""
-    source = provenance(text, sheet)
+def summary_table(text: Translator, sheet: Sheet, at: datetime) -> TableOf:
+    """The lines, in the order overall, themes, bonus, gates, facts; ``at`` is now."""
+    source = provenance(text, sheet, at)
     return TableOf(LINE_COLUMNS, [[*line, *source] for line in _lines(text, sheet)])
 
 

@@ -1,7 +1,9 @@
 """The ASGI side: start-up checks, security headers, map assets, downloads, readiness."""
 
+import importlib
 import logging
 import secrets
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -104,7 +106,14 @@ async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:  # noqa: ANN401
         for fault in refused.faults:
             logger.error("%s", text.fault(fault))
         raise SystemExit(3) from refused
+    threading.Thread(target=_warm_up, daemon=True).start()
     yield {}
+
+
+def _warm_up() -> None:
+    """Import charts and maps now: they cost the first person who needs them two seconds."""
+    for name in ("charts", "placing", "tables", "overview_map"):
+        importlib.import_module(f"assessment.ui.{name}")
 
 
 def _routes() -> list[Any]:

@@ -1,6 +1,7 @@
 """Downloads: routes of our own, because a media link of Streamlit's is open to anyone."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -31,7 +32,7 @@ def download_routes() -> list[Route]:
         ITEMS: _of_community(ITEMS),
         SUMMARY: _of_community(SUMMARY),
         COMMUNITIES: lambda store, text, request: communities_export(
-            store, text, _wanted(request, "round")
+            store, text, _wanted(request, "round"), datetime.now(UTC)
         ),
         DICTIONARY: lambda store, text, request: dictionary_export(
             store, text, _wanted(request, "round")
@@ -43,7 +44,12 @@ def download_routes() -> list[Route]:
 def _of_community(kind: str) -> Make:
     def make(store: Store, text: Translator, request: Request) -> Export | None:
         return community_export(
-            store, text, kind, _wanted(request, "community"), _wanted(request, "round")
+            store,
+            text,
+            kind,
+            _wanted(request, "community"),
+            _wanted(request, "round"),
+            datetime.now(UTC),
         )
 
     return make

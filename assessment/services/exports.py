@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from assessment.domain.framework import Framework
 from assessment.domain.records import Round
@@ -30,25 +31,28 @@ class Export:
 
 
 def community_export(
-    store: Store, text: Translator, kind: str, code: str, round_id: str
+    store: Store, text: Translator, kind: str, code: str, round_id: str, at: datetime
 ) -> Export | None:
     """The items or the summary of one community in a round; ``None`` if it has not begun."""
     assessment = assessment_in(store, code, round_id)
     sheet = load_sheet(store, assessment.id) if assessment else None
     if sheet is None:
         return None
-    table = item_table(text, sheet) if kind == ITEMS else summary_table(text, sheet)
+    table = (item_table if kind == ITEMS else summary_table)(text, sheet, at)
     name = sheet.community.name(text.language)
     parts = (sheet.community.code, name, sheet.round.id)
     return _export(text, kind, table, parts, sample=sheet.round.sample)
 
 
-def communities_export(store: Store, text: Translator, round_id: str) -> Export | None:
+def communities_export(
+    store: Store, text: Translator, round_id: str, at: datetime
+) -> Export | None:
     """All communities of a round; ``None`` if there is no such round."""
     one = _round(store, round_id)
     if one is None:
         return None
-    table = community_table(text, framework_of(store, one.framework), one, overview(store, one))
+    framework = framework_of(store, one.framework)
+    table = community_table(text, framework, one, overview(store, one), at)
     return _export(text, COMMUNITIES, table, (one.id,), sample=one.sample)
 
 

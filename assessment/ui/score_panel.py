@@ -15,15 +15,18 @@ from assessment.reports.score_words import (
 from assessment.ui.plain_text import html, joined
 from assessment.ui.signs import GATES, theme_colour
 
+_FIRST = 3
+
 
 def score_panel(text: Translator, sheet: Sheet) -> Markup:
     """The whole panel. A phone shows one line of it that opens on a tap (see style.css)."""
     short = html(
-        "{verdict}{figures}{gates}{themes}",
+        "{verdict}{figures}{gates}{themes}{left}",
         verdict=_paragraph("verdict", verdict_words(text, sheet)),
         figures=_paragraph("figures", figures_words(text, sheet)),
         gates=_paragraph("figures", gates_words(text, sheet)),
         themes=_themes(text, sheet),
+        left=_paragraph("figures", _left(text, sheet)),
     )
     return html(
         '<div class="panel wide"><h3>{line}</h3>{bar}{short}{gates}</div>'
@@ -101,6 +104,18 @@ def _themes(text: Translator, sheet: Sheet) -> Markup:
         for position, theme in enumerate(sheet.framework.themes)
     ]
     return joined(rows)
+
+
+def _left(text: Translator, sheet: Sheet) -> str:
+    """The open items that decide most, gates first."""
+    open_ids = sheet.open_items
+    if not open_ids:
+        return text("panel.nothing_left")
+    first = [
+        f"{item} {sheet.framework.item(item).title.in_language(text.language)}"
+        for item in open_ids[:_FIRST]
+    ]
+    return text.plural("panel.left", len(open_ids), items=text("join.list").join(first))
 
 
 def _paragraph(name: str, words: str) -> Markup:
