@@ -2,16 +2,19 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 from assessment.domain.errors import Fault
 from assessment.domain.formulas import FORMULAS
 from assessment.domain.framework import STEPPED, FactKind, Framework, Item, Kind, Role
 
+_LINKED_FORMULAS = {"area": "area_per_100_households", "share": "activity_share"}
 RESERVED_ANSWERS = ("unknown", "not_applicable", "some", "all", "none_of_them")
 
 
 def check_framework(framework: Framework, clauses: Collection[str] | None) -> Iterator[Fault]:
     """Every fault of a framework whose keys and types are already right."""
+    yield from _check_date(framework)
     yield from _repeated_ids(framework)
     for item in framework.items:
         yield from _check_place(framework, item)
@@ -29,6 +32,13 @@ def _repeated(values: Iterable[str]) -> list[str]:
     return [value for value, times in Counter(values).items() if times > 1]
 
 
+def _check_date(framework: Framework) -> Iterator[Fault]:
+    try:
+        date.fromisoformat(framework.date)
+    except ValueError:
+        yield Fault("bad_form", "date", values={"key": "date", "value": framework.date})
+
+
 def _repeated_ids(framework: Framework) -> Iterator[Fault]:
     for item_id in _repeated(item.id for item in framework.items):
         yield Fault("repeated_item", "id", item_id)
@@ -39,6 +49,11 @@ def _repeated_ids(framework: Framework) -> Iterator[Fault]:
             yield Fault("repeated_group", "themes", values={"id": group_id, "theme": theme.id})
     for fact_id in _repeated(fact.id for fact in framework.facts):
         yield Fault("repeated_fact", "facts", values={"id": fact_id})
+    for fact in framework.facts:
+        for option_id in _repeated(option.id for option in fact.options):
+            yield Fault("repeated_option", "facts", values={"id": option_id, "fact": fact.id})
+    for means_id in _repeated(means.id for means in framework.means):
+        yield Fault("repeated_means", "means", values={"id": means_id})
 
 
 def _check_place(framework: Framework, item: Item) -> Iterator[Fault]:
@@ -102,7 +117,7 @@ def _check_rule(framework: Framework, item: Item) -> Iterator[Fault]:
         return
     if float(item.rule.threshold) == 0:
         yield Fault("threshold_zero", "rule.threshold", item.id)
-    declared = {fact.id for fact in framework.facts}
+    declared = {fact.id for fact in framework.facts if fact.kind is not FactKind.CHOICE}
     for fact_id in formula.facts:
         if fact_id not in declared:
             values = {"fact": fact_id, "formula": item.rule.formula}
@@ -152,13 +167,19 @@ def _check_facts(framework: Framework) -> Iterator[Fault]:
 def _check_linked(framework: Framework) -> Iterator[Fault]:
     if framework.linked is None:
         return
-    for key in ("area", "share"):
+    for key, formula in _LINKED_FORMULAS.items():
         item_id = getattr(framework.linked, key)
-        if not framework.has_item(item_id) or framework.item(item_id).kind is not Kind.QUANTITY:
-            yield Fault("linked_unknown", f"linked.{key}", values={"id": item_id})
+        rule = framework.item(item_id).rule if framework.has_item(item_id) else None
+        if rule is None or rule.formula != formula or rule.direction != "at_least":
+            values = {"id": item_id, "formula": formula}
+            yield Fault("linked_unknown", f"linked.{key}", values=values)
+        elif key == "share" and float(rule.threshold) >= 100:
+            yield Fault("linked_share_too_high", "rule.threshold", item_id)
 
 
 def _check_empty_parts(framework: Framework) -> Iterator[Fault]:
+    if not framework.themes:
+        yield Fault("themes_missing", "themes")
     used = {(item.theme, item.group) for item in framework.items}
     for theme in framework.themes:
         for group in theme.groups:
@@ -179,8 +200,10 @@ def _check_clauses(framework: Framework, clauses: Collection[str]) -> Iterator[F
     told = {clause for means in framework.means for clause in means.clauses}
     told |= {clause for part in framework.programme for clause in part.clauses}
     reasoned = {clause for note in framework.unused for clause in note.clauses}
-    for clause in sorted((told | reasoned) - set(clauses)):
-        yield Fault("unknown_clause", "unused", values={"id": clause})
+    for place in ("means", "programme", "unused"):
+        listed = {clause for part in getattr(framework, place) for clause in part.clauses}
+        for clause in sorted(listed - set(clauses)):
+            yield Fault("unknown_clause", place, values={"id": clause})
     for clause in sorted(reasoned & set(used)):
         yield Fault("clause_used_and_unused", "unused", used[clause], values={"id": clause})
     for clause in sorted(set(clauses) - set(used) - told - reasoned):

@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 ItemId = Annotated[str, Field(pattern=r"^[A-Z]{1,3}-[0-9]{2,3}$")]
 ClauseId = Annotated[str, Field(pattern=r"^[A-Z]{2,4}-[0-9]{2,3}$")]
-Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+# The bounds keep every sum of weights finite and every weight visible in it.
+Weight = Annotated[float, Field(ge=1e-6, le=1e6, allow_inf_nan=False, strict=True)]
 
 
 class Record(BaseModel):
@@ -86,7 +87,7 @@ class Step(Record):
     """One worded answer and the credit that it earns, between 0 and 1."""
 
     id: Identifier
-    credit: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+    credit: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False, strict=True)]
     label: Text
     meaning: Text
 
@@ -154,12 +155,12 @@ class Item(Record):
     not_applicable: NotApplicable | None = None
     applies: Condition | None = None
     actor: Text | None = None
-    shelf_life_months: Annotated[int, Field(ge=1, le=120)] = 12
+    shelf_life_months: Annotated[int, Field(ge=1, le=120, strict=True)] = 12
     steps: tuple[Step, ...] = ()
     ticks: tuple[Tick, ...] = ()
     rule: Rule | None = None
     guidance: tuple[Guidance, ...] = ()
-    means: bool = False
+    means: Annotated[bool, Field(strict=True)] = False
 
     @property
     def scored(self) -> bool:
@@ -224,9 +225,9 @@ class Framework(Record):
     title: Text
     source: Text
     weights_note: Text
-    complete_from: Annotated[float, Field(ge=0, le=100)]
-    score_from_completeness: Annotated[float, Field(ge=0, le=1)]
-    not_applicable_flag: Annotated[float, Field(ge=0, le=1)]
+    complete_from: Annotated[float, Field(ge=0, le=100, strict=True)]
+    score_from_completeness: Annotated[float, Field(ge=0, le=1, strict=True)]
+    not_applicable_flag: Annotated[float, Field(ge=0, le=1, strict=True)]
     facts: tuple[FactDefinition, ...]
     means: tuple[Means, ...] = ()
     linked: Linked | None = None

@@ -42,7 +42,7 @@ def load_framework(data: bytes, clauses: Collection[str] | None = None) -> Frame
     if not isinstance(content, dict):
         raise Refused([Fault("not_a_mapping", line=1)])
     content = dict(content)
-    faults = list(_fill_in_sets(content))
+    faults = [*_refuse_hash(content), *_fill_in_sets(content)]
     framework = _build(content, lines, faults)
     faults = [_with_line(fault, content, lines) for fault in check_framework(framework, clauses)]
     if faults:
@@ -74,6 +74,13 @@ def _build(content: dict[str, Any], lines: dict[Path, int], faults: list[Fault])
     return framework
 
 
+def _refuse_hash(content: dict[str, Any]) -> Iterable[Fault]:
+    """The hash is computed; a file that states one would be believed by its reader."""
+    if "hash" in content:
+        values = {"key": "hash", "value": str(content["hash"])[:60]}
+        yield Fault("unknown_key", "hash", values=values)
+
+
 def _fill_in_sets(content: dict[str, Any]) -> Iterable[Fault]:
     """Replace ``steps: facility`` by the words that ``step_sets.facility`` holds."""
     sets = {key: content.pop(name, {}) for key, name in _SETS.items()}
@@ -87,10 +94,11 @@ def _fill_in_sets(content: dict[str, Any]) -> Iterable[Fault]:
             name = item.get(key)
             if not isinstance(name, str):
                 continue
-            if not isinstance(known, dict) or name not in known:
+            words = known.get(name) if isinstance(known, dict) else None
+            if words is None:
                 place = f"items[{position}].{key}"
                 yield Fault("unknown_set", place, str(item.get("id", "")), values={"name": name})
-            items[position] = item = {**item, key: known.get(name, [])}
+            items[position] = item = {**item, key: words or []}
 
 
 def _fault_of(detail: ErrorDetails, content: dict[str, Any]) -> Fault:

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import yaml
+from yaml.constructor import ConstructorError
 
 from assessment.domain.errors import Fault, Refused
 
 LARGEST_FILE = 4_000_000
+DEEPEST_NESTING = 30
 Path = tuple[str | int, ...]
 
 
@@ -15,17 +17,17 @@ def read_yaml(data: bytes) -> tuple[Any, dict[Path, int]]:
     """Parse ``data`` and return its value with the line of every path in it.
 
     Raises ``Refused`` with code ``file_too_large``, ``not_utf8``, ``yaml_syntax``,
-    ``yaml_alias`` or ``duplicate_key``. Aliases are refused because a few of them can stand
-    for gigabytes.
+    ``yaml_alias``, ``yaml_too_deep`` or ``duplicate_key``. Aliases are refused because a few of
+    them can stand for gigabytes, deep nesting because it exhausts the stack.
     """
     text = _decode(data)
     try:
-        _refuse_aliases(text)
+        _refuse_traps(text)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         if root is None:
             raise Refused([Fault("file_empty")])
         lines = dict(_lines(root, ()))
-        return yaml.safe_load(text), lines
+        return yaml.load(text, Loader=_Loader), lines  # noqa: S506 (a SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else None
@@ -33,6 +35,17 @@ def read_yaml(data: bytes) -> tuple[Any, dict[Path, int]]:
         raise Refused([Fault("yaml_syntax", line=line, values={"detail": detail})]) from error
     except yaml.YAMLError as error:
         raise Refused([Fault("yaml_syntax", values={"detail": str(error)})]) from error
+
+
+class _Loader(yaml.SafeLoader):
+    """A safe loader whose every complaint about a value names the line."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: ANN401
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, KeyError, AttributeError) as error:
+            problem = f"{str(node.value)[:40]!r} is no {node.tag.rpartition(':')[2]}"
+            raise ConstructorError(None, None, problem, node.start_mark) from error
 
 
 def _decode(data: bytes) -> str:
@@ -45,11 +58,17 @@ def _decode(data: bytes) -> str:
         raise Refused([Fault("not_utf8", line=line)]) from error
 
 
-def _refuse_aliases(text: str) -> None:
+def _refuse_traps(text: str) -> None:
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else None
         if isinstance(event, yaml.AliasEvent):
-            mark = event.start_mark
-            raise Refused([Fault("yaml_alias", line=mark.line + 1 if mark else None)])
+            raise Refused([Fault("yaml_alias", line=line)])
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST_NESTING:
+            values = {"limit": str(DEEPEST_NESTING)}
+            raise Refused([Fault("yaml_too_deep", line=line, values=values)])
 
 
 def _lines(node: yaml.Node, path: Path) -> Iterator[tuple[Path, int]]:

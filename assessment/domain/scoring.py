@@ -195,7 +195,7 @@ def _make_columns(framework: Framework) -> Columns:
         weight=member * weights[:, None],
         member=member,
         theme_weight=np.array([theme.weight for theme in framework.themes], dtype=np.float64),
-        gate=np.array([item.role is Role.GATE for item in framework.items]),
+        gate=np.array([item.role is Role.GATE for item in framework.items], dtype=np.bool_),
     )
 
 

@@ -14,7 +14,7 @@ LONGEST = 40
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，　－＋", "0123456789., -+")
 _SPACES = re.compile("[\u00a0\u2007\u2009\u202f\t ]+")
 _PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?")
-_GROUPED = re.compile(r"[0-9]{1,3}([, ])[0-9]{3}(\1[0-9]{3})*(\.[0-9]+)?")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}([, ])[0-9]{3}(\1[0-9]{3})*(\.[0-9]+)?")
 _NUMBER_THEN_WORDS = re.compile(r"(?P<number>[-+]?[0-9][0-9., ]*?)\s*(?P<unit>[^0-9.,\s].*)?")
 
 _AREA = ("m²", "m2", "㎡", "m^2", "平方米", "平米", "平方", "sqm", "sq m", "square metres")
@@ -74,7 +74,7 @@ def _value(number: str, text: str, form: NumberForm) -> Decimal:
         code = "number_grouping" if "," in number or " " in number else "number_not_a_number"
         raise _refused(code, text)
     value = Decimal(number.replace(",", "").replace(" ", ""))
-    decimals = max(0, -int(value.normalize().as_tuple().exponent))
+    decimals = len(number.partition(".")[2].rstrip("0"))
     if decimals and form.decimals == 0:
         raise _refused("number_not_whole", text)
     if decimals > form.decimals:

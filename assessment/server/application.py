@@ -111,9 +111,12 @@ async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:  # noqa: ANN401
 
 
 def _warm_up() -> None:
-    """Import charts and maps now: they cost the first person who needs them two seconds."""
-    for name in ("charts", "placing", "tables", "overview_map"):
-        importlib.import_module(f"assessment.ui.{name}")
+    """Import the large libraries now: they cost the first person who needs them two seconds.
+
+    Not streamlit-folium: its component must be declared while a page runs.
+    """
+    for name in ("altair", "pandas", "folium"):
+        importlib.import_module(name)
 
 
 def _routes() -> list[Any]:

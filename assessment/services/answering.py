@@ -13,11 +13,12 @@ from assessment.domain.errors import Fault, Refused
 from assessment.domain.framework import Framework
 from assessment.domain.records import SavedFact, Signature
 from assessment.domain.sheet import Sheet, with_kept
-from assessment.domain.typed_answers import read_fact_text, read_field
+from assessment.domain.typed_answers import MEANS_DETAIL, read_fact_text, read_field
 from assessment.store import answers, facts, log, rounds, scores
 from assessment.store.engine import Store, Transaction
 
 Kept = Answer | SavedFact
+_MEANS = f"detail:{MEANS_DETAIL}"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,10 @@ def checked(framework: Framework, seen: Kept, name: str, value: Any) -> Any:  # 
         return read_fact_text(framework.fact(seen.fact), str(value))
     if not framework.has_item(seen.item):
         raise Refused([Fault("item_unknown", item=seen.item)])
-    return read_field(framework.item(seen.item), name, value)
+    value = read_field(framework.item(seen.item), name, value)
+    if name == _MEANS and value and value not in {means.id for means in framework.means}:
+        raise Refused([Fault("not_an_option", item=seen.item, values={"text": value})])
+    return value
 
 
 @dataclass(frozen=True)
