@@ -6,9 +6,9 @@ from assessment.language.translator import Translator
 
 
 def range_words(text: Translator, line: Line) -> str:
-    """ "41 – 78", one number where nothing is open, or "no score"."""
+    """ "41 – 78", one number where nothing is open, "no score" where nothing is known."""
     low, high = line.low_percent[0], line.high_percent[0]
-    if low != low:
+    if low != low or line.completeness[0] == 0:
         return text("score.none")
     if line.completeness[0] == 1:
         return text.number(low)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -39,6 +40,7 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.engine = _engine(url)
+        self._turn = Lock()
 
     @property
     def is_sqlite(self) -> bool:
@@ -54,7 +56,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it is kept, or none. Raises ``NotSaved`` with the reason."""
-        with _told(), self.engine.connect() as connection:
+        with _told(), self._in_turn(), self.engine.connect() as connection:
             connection = connection.execution_options(**{_WRITING: True})
             with connection.begin():
                 yield connection
@@ -62,6 +64,19 @@ class Store:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Writers of this process queue: SQLite lets some of them starve until they give up."""
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise NotSaved("locked")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
 
 def _engine(url: str) -> Engine:
