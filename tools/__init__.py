@@ -1,0 +1,1 @@
+"""Scripts for whoever keeps the product; none is needed to run it."""

@@ -36,7 +36,7 @@ def _check_date(framework: Framework) -> Iterator[Fault]:
     try:
         date.fromisoformat(framework.date)
     except ValueError:
-        yield Fault("bad_form", "date", values={"key": "date", "value": framework.date})
+        yield Fault("bad_form", "date", values={"name": "date", "value": framework.date})
 
 
 def _repeated_ids(framework: Framework) -> Iterator[Fault]:

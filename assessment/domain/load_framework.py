@@ -77,7 +77,7 @@ def _build(content: dict[str, Any], lines: dict[Path, int], faults: list[Fault])
 def _refuse_hash(content: dict[str, Any]) -> Iterable[Fault]:
     """The hash is computed; a file that states one would be believed by its reader."""
     if "hash" in content:
-        values = {"key": "hash", "value": str(content["hash"])[:60]}
+        values = {"name": "hash", "value": str(content["hash"])[:60]}
         yield Fault("unknown_key", "hash", values=values)
 
 
@@ -105,7 +105,7 @@ def _fault_of(detail: ErrorDetails, content: dict[str, Any]) -> Fault:
     path = tuple(detail["loc"])
     values = {key: str(value) for key, value in (detail.get("ctx") or {}).items()}
     values["value"] = str(detail.get("input"))[:60]
-    values["key"] = str(path[-1]) if path else ""
+    values["name"] = str(path[-1]) if path else ""
     code = _CODES.get(detail["type"], "wrong_type")
     return Fault(code, _place(path), _item_at(path, content), values=values)
 

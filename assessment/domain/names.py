@@ -6,7 +6,9 @@ from assessment.domain.errors import Fault, Refused
 
 LONGEST_NAME = 60
 LONGEST_NOTE = 4000
-_INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Cn"}
+# Not "Co" and "Cn": rare characters of place names may be newer than Python's table, or private.
+_INVISIBLE = {"Cf", "Cc", "Cs"}
+_LAYOUT = "\n\t\r"
 
 
 def compare_key(name: str) -> str:
@@ -30,16 +32,21 @@ def read_name(text: str) -> str:
     name = unicodedata.normalize("NFC", text).strip()
     if not compare_key(name):
         raise Refused([Fault("name_empty")])
-    return read_text(name, LONGEST_NAME, "name_too_long")
+    return read_text(name, LONGEST_NAME, "name_too_long", layout="")
 
 
-def read_text(text: str, longest: int = LONGEST_NOTE, code: str = "text_too_long") -> str:
-    """A typed text, unchanged; refused if it is too long or holds control characters."""
+def read_text(
+    text: str, longest: int = LONGEST_NOTE, code: str = "text_too_long", layout: str = _LAYOUT
+) -> str:
+    """A typed text, unchanged; refused if it is too long or holds control characters.
+
+    ``layout`` are the control characters that it may hold: ends of lines and tabs.
+    """
     if len(text) > longest:
         values = {"length": f"{len(text):,}", "limit": f"{longest:,}"}
         raise Refused([Fault(code, values=values)])
     for letter in text:
-        if unicodedata.category(letter) == "Cc" and letter not in "\n\t\r":
+        if unicodedata.category(letter) == "Cc" and letter not in layout:
             raise Refused([Fault("text_control", values={"character": f"U+{ord(letter):04X}"})])
         if unicodedata.category(letter) == "Cs":
             raise Refused([Fault("text_control", values={"character": f"U+{ord(letter):04X}"})])

@@ -43,7 +43,7 @@ class _Loader(yaml.SafeLoader):
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: ANN401
         try:
             return super().construct_object(node, deep)
-        except (ValueError, KeyError, AttributeError) as error:
+        except (ValueError, KeyError, AttributeError, ArithmeticError) as error:
             problem = f"{str(node.value)[:40]!r} is no {node.tag.rpartition(':')[2]}"
             raise ConstructorError(None, None, problem, node.start_mark) from error
 
@@ -87,8 +87,8 @@ def _lines_of_mapping(node: yaml.MappingNode, path: Path) -> Iterator[tuple[Path
         if name in seen:
             place = ".".join(map(str, (*path, name)))
             line = key.start_mark.line + 1
-            raise Refused([Fault("duplicate_key", place, line=line, values={"key": name})])
+            raise Refused([Fault("duplicate_key", place, line=line, values={"name": name})])
         seen.add(name)
-        yield (*path, name), key.start_mark.line + 1
         if not isinstance(child, yaml.ScalarNode):
             yield from _lines(child, (*path, name))
+        yield (*path, name), key.start_mark.line + 1

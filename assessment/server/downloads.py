@@ -56,7 +56,8 @@ def _of_community(kind: str) -> Make:
 
 
 def _wanted(request: Request, name: str) -> str:
-    return request.query_params.get(name, "")[:60]
+    # PostgreSQL refuses to look for a text with a NUL in it.
+    return request.query_params.get(name, "")[:60].replace("\0", "\ufffd")
 
 
 def _answer(make: Make) -> Callable[[Request], Response]:

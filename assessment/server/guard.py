@@ -55,26 +55,26 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        if not self._allowed(scope):
-            await _refuse(scope, receive, send)
-            return
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 _add_headers(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
-        await self.app(scope, receive, send_with_headers)
+        answer = self.app if self._allowed(scope) else _refuse
+        await answer(scope, receive, send_with_headers)
 
     def _allowed(self, scope: Scope) -> bool:
-        headers = Headers(scope=scope)
-        host = headers.get("host", "")
-        if urlsplit(f"//{host}").hostname not in self.hosts:
-            return False
         if scope["path"].startswith(_CLOSED):
             return False
-        origin = headers.get("origin")
-        return origin is None or urlsplit(origin).netloc == host
+        headers = Headers(scope=scope)
+        host, origin = headers.get("host", ""), headers.get("origin")
+        try:
+            if urlsplit(f"//{host}").hostname not in self.hosts:
+                return False
+            return origin is None or urlsplit(origin).netloc == host
+        except ValueError:  # no address at all, such as "[::1"
+            return False
 
 
 def _add_headers(headers: MutableHeaders, path: str) -> None:

@@ -20,11 +20,12 @@ from assessment.ui.frame import page_names
 
 _SHELL = Path(streamlit.__file__).parent / "static" / "index.html"
 _FOLDER = Path(__file__).resolve().parent.parent / "ui" / "static"
-_FIRST = '<head><script src="./assets/page/base_url.js?{first}"></script>'
-_HEAD = (
-    '<link rel="stylesheet" href="./assets/page/style.css?{style}" />'
-    '<script type="module" src="./assets/page/page_helper.js?{script}"></script></head>'
+# The helper script comes before Streamlit's, so that its listeners do.
+_FIRST = (
+    '<head><script src="./assets/page/base_url.js?{first}"></script>'
+    '<script type="module" src="./assets/page/page_helper.js?{script}"></script>'
 )
+_LAST = '<link rel="stylesheet" href="./assets/page/style.css?{style}" /></head>'
 
 
 def shell_routes() -> Sequence[Route | Mount]:
@@ -43,13 +44,13 @@ async def page_shell(request: Request) -> HTMLResponse:
 
 @lru_cache(maxsize=2)
 def _shell(text: Translator) -> str:
-    head = _HEAD.format(style=_version("style.css"), script=_version("page_helper.js"))
+    first = _FIRST.format(first=_version("base_url.js"), script=_version("page_helper.js"))
     return (
         _SHELL.read_text(encoding="utf-8")
         .replace('<html lang="en">', f'<html lang="{text.html_language}">')
         .replace("<title>Streamlit</title>", f"<title>{text('app.title')}</title>")
-        .replace("<head>", _FIRST.format(first=_version("base_url.js")))
-        .replace("</head>", head)
+        .replace("<head>", first)
+        .replace("</head>", _LAST.format(style=_version("style.css")))
     )
 
 

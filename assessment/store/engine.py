@@ -40,6 +40,8 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.engine = _engine(url)
+        # SQLite shows a transaction one state by itself; PostgreSQL only if it is asked to.
+        self._one_state = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._turn = Lock()
 
     @property
@@ -50,8 +52,10 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent view of the records."""
-        with _told(), self.engine.connect() as connection, connection.begin():
-            yield connection
+        with _told(), self.engine.connect() as connection:
+            connection = connection.execution_options(**self._one_state)
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

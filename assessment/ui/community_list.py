@@ -18,7 +18,6 @@ def community_list(visit: Visit) -> None:
         key="search",
         placeholder=visit.text("search.hint"),
         icon=":material/search:",
-        live="300ms",
     )
     listed = list_communities(visit.store, visit.round.sample)
     found = search(listed, words or "")

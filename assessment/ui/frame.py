@@ -37,8 +37,10 @@ def show_page() -> None:
     restore_address()
     _show_place_and_language(visit)
     _show_sample_notice(visit)
-    page.run()
-    tell_page_helper(visit.text)
+    try:
+        page.run()
+    finally:  # also where a page ends early
+        tell_page_helper(visit.text)
 
 
 def _page(visit: Visit, name: str, icon: str) -> StreamlitPage:

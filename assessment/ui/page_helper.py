@@ -1,6 +1,7 @@
 """What the page tells its helper script (static/page_helper.js), which the page shell loads."""
 
 import json
+import time
 
 import streamlit as st
 
@@ -19,8 +20,12 @@ _FRAME_WORDS = {
 
 
 def tell_page_helper(text: Translator) -> None:
-    """Language, size of type, where to move the focus, and words; once on every page."""
+    """Language, size of type, where to move the focus, and words; once on every page.
+
+    The state is a new one in every run: by that the helper knows that its text has arrived.
+    """
     state = {
+        "run": time.monotonic_ns(),
         "lang": text.html_language,
         "largeType": bool(st.session_state.get(LARGE_TYPE_KEY)),
         "focus": st.session_state.get(FOCUS_KEY),

@@ -13,4 +13,5 @@ depends_on: str | Sequence[str] | None = None
 
 
 def upgrade() -> None:
+    """Bring the tables to this revision."""
     ${upgrades if upgrades else "pass"}

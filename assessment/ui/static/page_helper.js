@@ -3,14 +3,16 @@
 // few fixed English words of the frame into the reader's language.
 
 const IDLE = 600;
-const AFTER_COMMIT = 400;
+const LONGEST_HOLD = 10000;
 const STEP = 200;
+const SHORT_STEP = 50;
 
 const dirty = new Set();
 let composing = null;
 let passing = null;
 let told = {};
 let connection = null;
+let sent = null;
 
 const isTyped = (node) =>
   node instanceof HTMLElement &&
@@ -19,6 +21,7 @@ const isTyped = (node) =>
 function commit(node) {
   if (!node.isConnected || composing === node) return;
   dirty.delete(node);
+  noteSent();
   const enter = { key: "Enter", code: "Enter", keyCode: 13, bubbles: true, cancelable: true };
   node.dispatchEvent(new KeyboardEvent("keydown", { ...enter, ctrlKey: node.tagName === "TEXTAREA" }));
 }
@@ -31,18 +34,42 @@ function arm(node) {
   node.idleTimer = setTimeout(() => dirty.has(node) && commit(node), IDLE);
 }
 
-// A link that is followed while text waits would take the text with it: save first, then follow.
+// Text is on its way from its commit until the page has run and told a new state.
+const noteSent = () => (sent = { over: told.raw, at: performance.now() });
+
+const onItsWay = () =>
+  sent !== null && sent.over === told.raw && performance.now() - sent.at < LONGEST_HOLD;
+
+// The press on a link or button takes the focus from the box, which then commits by itself.
+function leave(event) {
+  if (dirty.delete(event.target)) noteSent();
+}
+
+// A link that is followed while text waits or is on its way would take the text with it, or be
+// forgotten over it: save first, then follow.
 function holdLink(event) {
   const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
-  if (!link || passing === link || !waiting().length) return;
+  if (!link || passing === link || !(waiting().length || onItsWay())) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  waiting().forEach(commit);
-  setTimeout(() => {
+  sendAndThen(() => {
     passing = link;
     link.click();
     passing = null;
-  }, AFTER_COMMIT);
+  });
+}
+
+// Going back draws another group, without the box: save first, then let the page hear of it.
+function holdBack(event) {
+  if (!waiting().length) return;
+  event.stopImmediatePropagation();
+  sendAndThen(() => dispatchEvent(new PopStateEvent("popstate", { state: history.state })));
+}
+
+function sendAndThen(goOn) {
+  waiting().forEach(commit);
+  const look = () => (onItsWay() ? setTimeout(look, SHORT_STEP) : goOn());
+  look();
 }
 
 function holdPage(event) {
@@ -124,7 +151,8 @@ document.addEventListener(
   },
   true,
 );
-document.addEventListener("focusout", (event) => dirty.delete(event.target), true);
+document.addEventListener("focusout", leave, true);
 document.addEventListener("click", holdLink, true);
 document.addEventListener("visibilitychange", () => document.hidden && waiting().forEach(commit));
+addEventListener("popstate", holdBack, true);
 addEventListener("beforeunload", holdPage);

@@ -14,6 +14,7 @@ REAL: sa.types.TypeEngine[float] = sa.Double().with_variant(sa.REAL(), "sqlite")
 
 
 def upgrade() -> None:
+    """Make every table of the first version."""
     _community()
     _framework()
     _log()

@@ -1,0 +1,116 @@
+"""What every test may ask for: a home of its own, a prepared database, a begun assessment."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from assessment.domain.records import Community, Signature
+from assessment.domain.sheet import Sheet
+from assessment.language.translator import LANGUAGES, Translator
+from assessment.services import setup
+from assessment.services.communities import Registration, begin, list_rounds, register
+from assessment.services.sheets import load_sheet
+from assessment.settings import settings
+from assessment.store.engine import Store
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+# No test depends on how fast the machine is.
+hypothesis_settings.register_profile(
+    "project",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+hypothesis_settings.load_profile("project")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A temporary ``ASSESSMENT_HOME``; nothing that a test opens is there in the next one."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("ASSESSMENT_HOME", str(folder))
+    monkeypatch.delenv("ASSESSMENT_DATABASE_URL", raising=False)
+    monkeypatch.delenv("ASSESSMENT_DATA", raising=False)
+    settings.cache_clear()
+    yield folder
+    if setup._opened.cache_info().currsize:
+        setup.open_installation().close()
+    setup._opened.cache_clear()
+    settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def prepared_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file that was prepared once, to copy."""
+    path = tmp_path_factory.mktemp("prepared") / "assessment.db"
+    store = Store(f"sqlite:///{path}")
+    setup.prepare(store, NOW)
+    store.close()
+    return path
+
+
+def _sqlite(request: pytest.FixtureRequest) -> str:
+    path = request.getfixturevalue("home") / "assessment.db"
+    shutil.copyfile(request.getfixturevalue("prepared_file"), path)
+    return settings().url
+
+
+# One maker for each kind of database: it leaves a prepared one and returns its URL.
+DATABASES: dict[str, Callable[[pytest.FixtureRequest], str]] = {"sqlite": _sqlite}
+
+
+# For what only SQLite does: ``pytestmark = only_sqlite``.
+only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture(params=list(DATABASES))
+def database_url(
+    request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> str:
+    """The URL of a prepared database, once for each kind; it is the one of the settings."""
+    url = DATABASES[request.param](request)
+    monkeypatch.setenv("ASSESSMENT_DATABASE_URL", url)
+    settings.cache_clear()
+    return url
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """A prepared store: tables, framework, pilots, a round."""
+    opened = Store(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def signature() -> Signature:
+    """Who writes in the tests, and when."""
+    return Signature("tester", NOW)
+
+
+@pytest.fixture
+def community(store: Store, signature: Signature) -> Community:
+    """A community that was registered by hand."""
+    typed = Registration("测试社区", "110105", "试验街道", "Test Community")
+    return register(store, signature, typed)
+
+
+@pytest.fixture
+def sheet(store: Store, signature: Signature, community: Community) -> Sheet:
+    """Its assessment in the open round, with nothing answered."""
+    begun = begin(store, signature, community, list_rounds(store)[0])
+    found = load_sheet(store, begun.id)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(params=LANGUAGES)
+def text(request: pytest.FixtureRequest) -> Translator:
+    """Texts, once in each language."""
+    return Translator(request.param)

@@ -1,0 +1,119 @@
+"""The keys that the source puts together, from the enumerations that they come from."""
+
+import csv
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+from functools import cache, lru_cache
+from typing import Any, get_args
+
+from assessment.domain.answers import Outcome, State
+from assessment.domain.formulas import FORMULAS
+from assessment.domain.framework import Framework, Guidance, Role, Rule
+from assessment.domain.load_framework import _CODES, load_framework_file
+from assessment.domain.records import FACILITY_KINDS
+from assessment.domain.scoring import GateResult, Verdict
+from assessment.domain.standing import Standing
+from assessment.domain.typed_answers import DETAIL_FORMS
+from assessment.reports import answer_words, dictionary
+from assessment.reports.table import Column
+from assessment.services.exports import COMMUNITIES, DICTIONARY, ITEMS, SUMMARY, export_columns
+from assessment.services.setup import FRAMEWORK_FILE
+from assessment.settings import PROJECT
+from assessment.store.engine import _REASONS
+from assessment.ui import framework_view
+from assessment.ui.frame import page_names
+from tests.language.source import SOURCE, assigned, faults, first_arguments
+
+EXPORT_KINDS = (ITEMS, SUMMARY, COMMUNITIES, DICTIONARY)
+LEVELS = ("province", "city", "district")
+TYPED_TEXTS = ("note", "reason")
+
+
+@lru_cache(maxsize=1)
+def framework() -> Framework:
+    """The framework that ships with the product."""
+    return load_framework_file(PROJECT / "data" / "frameworks" / FRAMEWORK_FILE)
+
+
+def columns() -> list[Column]:
+    """Every column of every export, and those of the dictionary itself."""
+    files = export_columns(framework())
+    return [*dictionary._COLUMNS, *(column for _, found in files for column in found)]
+
+
+def not_saved_reasons() -> set[str]:
+    """Every reason for which something is not saved."""
+    return {reason for _, reason in _REASONS} | first_arguments("NotSaved")
+
+
+@lru_cache(maxsize=1)
+def fault_codes() -> set[str]:
+    """Every code that a fault can have."""
+    codes = {one.code for one in faults()} | set(_CODES.values()) | {"wrong_type"}
+    return codes | first_arguments("read_text", 2) | {"text_too_long"}
+
+
+def quantity_words() -> set[str]:
+    """What is said of a quantity: its direction, or why it cannot be computed."""
+    directions = get_args(Rule.model_fields["direction"].annotation)
+    return {*directions, *first_arguments("Quantity", 1)}
+
+
+def bases_of_lists() -> set[str]:
+    """How sure it is that a community is in its list."""
+    path = PROJECT / "data" / "communities" / "national_pilots.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["verified"] for row in csv.DictReader(file)} | {"no"}
+
+
+def answer_choices() -> set[str]:
+    """The answers that every item shares."""
+    return {answer_words._KEYS.get(one, one) for one in answer_words._ANSWERS}
+
+
+def set_aside_outcomes() -> list[str]:
+    """The outcomes that share the state "not applicable"."""
+    return [one.name.lower() for one in Outcome if one.state is State.NOT_APPLICABLE]
+
+
+def lower_names(enum: type[Enum]) -> list[str]:
+    """The names of an enumeration, in small letters."""
+    return [one.name.lower() for one in enum]
+
+
+# What can stand in the braces of every pattern in the source.
+ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
+    "answer.{}": answer_choices,
+    "answer_state.{}": lambda: State,
+    "basis_of_list.{}": bases_of_lists,
+    "card.{}": lambda: TYPED_TEXTS,
+    "card.{}_hint": lambda: TYPED_TEXTS,
+    "column.{}": lambda: {column.kind or column.code for column in columns()},
+    "column.{}.meaning": lambda: {column.kind or column.code for column in columns()},
+    "detail.{}": lambda: DETAIL_FORMS,
+    "download.{}": lambda: EXPORT_KINDS,
+    "facility.{}": lambda: FACILITY_KINDS,
+    "facility_sign.{}": lambda: FACILITY_KINDS,
+    "file.{}": lambda: EXPORT_KINDS,
+    "formula.{}": lambda: FORMULAS,
+    "gate.{}": lambda: lower_names(GateResult),
+    "guidance.{}": lambda: get_args(Guidance.model_fields["status"].annotation),
+    "method.rule_{}": lambda: framework_view._RULES,
+    "method.source_{}": lambda: framework_view._SOURCES,
+    "not_read.{}": lambda: not_saved_reasons() - {"waiting"},
+    "not_saved.{}": not_saved_reasons,
+    "outcome.{}": set_aside_outcomes,
+    "page.{}": page_names,
+    "quantity.{}": quantity_words,
+    "register.{}": lambda: LEVELS,
+    "role.{}": lambda: Role,
+    "standing.{}": lambda: Standing,
+    "start.step_{}": lambda: assigned(SOURCE / "pages" / "start.py", "_STEPS"),
+    "verdict.{}": lambda: lower_names(Verdict),
+}
+
+
+@cache
+def keys_of(pattern: str) -> list[str]:
+    """Every key that a pattern can become."""
+    return [pattern.replace("{}", str(one)) for one in ENUMERATED[pattern]()]
