@@ -24,7 +24,8 @@ from tests.running_server import RunningServer
 
 UNTIL_RUNNING = """() => new Promise((done) => {
   const app = document.querySelector("[data-testid=stApp]");
-  const look = () => app.dataset.testScriptState === "running" ? done() : requestAnimationFrame(look);
+  const running = () => app.dataset.testScriptState === "running";
+  const look = () => running() ? done() : requestAnimationFrame(look);
   look();
 })"""
 BASIC = "/answer?community={code}&theme=facilities&group=basic"
