@@ -90,11 +90,8 @@ def _weights(
     return themes, items
 
 
-def _dirichlet(
-    weights: Sequence[float] | Floats, random: np.random.Generator, draws: int
-) -> Floats:
-    share = np.asarray(weights, dtype=np.float64)
-    alpha = CONCENTRATION * len(share) * share / share.sum()
+def _dirichlet(weights: Floats, random: np.random.Generator, draws: int) -> Floats:
+    alpha = CONCENTRATION * len(weights) * weights / weights.sum()
     return random.dirichlet(alpha, draws)
 
 
