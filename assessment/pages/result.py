@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assessment.domain.sheet import Sheet
+from assessment.reports.charts import theme_bars, theme_wheel, trend_chart
 from assessment.reports.score_words import figures_words, gates_words, headline, verdict_words
 from assessment.services.exports import DICTIONARY, ITEMS, SUMMARY
 from assessment.services.sheets import load_history
-from assessment.ui.charts import theme_bars, theme_wheel, trend_chart
 from assessment.ui.context import Visit, current_visit, require_sheet
 from assessment.ui.download_links import download_links
 from assessment.ui.explain import explain_scores

@@ -9,10 +9,10 @@ from assessment.domain.framework import Framework, Item, Kind, Role, Text
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
 from assessment.reports.answer_words import state_words
+from assessment.reports.signs import STATES
 from assessment.services.notice import clause_texts
 from assessment.ui.plain_text import html, joined
 from assessment.ui.saved_field import Field, trouble_of
-from assessment.ui.signs import STATES
 
 # The words of an item never change under one content hash, and building them is slow.
 _heads: dict[tuple[str, str, str], Markup] = {}

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assessment.domain.standing import Overview
+from assessment.reports.signs import STANDINGS
 from assessment.ui.community_list import area_words
 from assessment.ui.context import Visit, choose_community
 from assessment.ui.plain_text import html, plain
-from assessment.ui.signs import STANDINGS
 
 _PICKED, _ON_MAP, _IN_TABLE = "overview:picked", "overview:on_map", "overview:in_table"
 

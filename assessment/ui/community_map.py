@@ -6,6 +6,7 @@ from typing import Any
 
 from assessment.domain.coordinates import METRES_A_DEGREE, Place
 from assessment.domain.records import Community, Facility
+from assessment.reports.signs import INK
 from assessment.services.divisions import division
 from assessment.ui.context import Visit
 from assessment.ui.offline_map import (
@@ -17,7 +18,6 @@ from assessment.ui.offline_map import (
     draw,
     empty_map,
 )
-from assessment.ui.signs import INK
 
 # The 5, 10 and 15-minute circles of GB 50180-2018; see data/notice/standards in the README.
 RINGS = ((300, 5), (500, 10), (1000, 15))

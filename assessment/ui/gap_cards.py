@@ -6,9 +6,9 @@ from assessment.domain.gaps import Gap, LinkedShortfall
 from assessment.domain.sheet import Sheet
 from assessment.reports.answer_words import choice_words, state_words
 from assessment.reports.quantity_words import formula_words, quantity_words
+from assessment.reports.signs import STATES
 from assessment.ui.context import Visit
 from assessment.ui.plain_text import html, plain
-from assessment.ui.signs import STATES
 from assessment.ui.walk import go_to_item
 
 _FIRST = 8

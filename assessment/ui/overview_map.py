@@ -8,10 +8,10 @@ import streamlit as st
 
 from assessment.domain.coordinates import Place
 from assessment.domain.standing import Overview
+from assessment.reports.signs import STANDINGS, Sign
 from assessment.ui.context import Visit
 from assessment.ui.offline_map import COUNTRY, BaseLayer, PointLayer, clicked_id, draw, empty_map
 from assessment.ui.plain_text import html, joined
-from assessment.ui.signs import STANDINGS, Sign
 
 _HEIGHT = 520
 _SPREAD = 0.06

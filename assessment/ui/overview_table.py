@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from assessment.domain.standing import Overview
+from assessment.reports.signs import STANDINGS
 from assessment.ui.community_list import area_words
 from assessment.ui.context import Visit
-from assessment.ui.signs import STANDINGS
 
 
 def overview_table(visit: Visit, rows: Sequence[Overview]) -> str:

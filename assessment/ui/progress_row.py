@@ -4,8 +4,8 @@ from markupsafe import Markup
 
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
+from assessment.reports.signs import theme_colour
 from assessment.ui.plain_text import html, joined
-from assessment.ui.signs import theme_colour
 
 
 def progress_row(text: Translator, sheet: Sheet) -> Markup:

@@ -12,8 +12,8 @@ from assessment.reports.score_words import (
     range_words,
     verdict_words,
 )
+from assessment.reports.signs import GATES, theme_colour
 from assessment.ui.plain_text import html, joined
-from assessment.ui.signs import GATES, theme_colour
 
 _FIRST = 3
 

@@ -7,11 +7,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from assessment.domain.framework import Group, Item, Role, Theme
 from assessment.domain.sheet import Sheet
+from assessment.reports.signs import theme_icon
 from assessment.ui.context import Visit, recalled, remember
 from assessment.ui.followers import whole_page
 from assessment.ui.page_helper import move_focus
 from assessment.ui.plain_text import plain
-from assessment.ui.signs import theme_icon
 
 FACTS = "facts"
 _THEME, _GROUP, _ONLY_OPEN = "walk_theme", "walk_group", "walk_only_open"

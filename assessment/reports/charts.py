@@ -10,8 +10,8 @@ import pandas as pd
 from assessment.domain.answers import State
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
+from assessment.reports.signs import INK, STATES, theme_colour
 from assessment.reports.theme_rows import state_mix, theme_lines, trend_lines
-from assessment.ui.signs import INK, STATES, theme_colour
 
 _ORDER = [
     State.MET,
