@@ -7,11 +7,15 @@ import numpy as np
 import numpy.typing as npt
 
 from assessment.domain.answers import Outcome
+from assessment.domain.records import AssessmentState
 from assessment.domain.scoring import GateResult, Verdict
 from assessment.domain.standing import Standing
 
 STANDINGS: tuple[Standing, ...] = tuple(Standing)
+STATES: tuple[AssessmentState | None, ...] = (None, *AssessmentState)
 NOT_BEGUN = 255
+# Notice P3: each city (district) chooses three to five communities.
+PILOTS_FROM, PILOTS_TO = 3, 5
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -24,9 +28,11 @@ class Nation:
     """One position for each community, in the order of division code and code.
 
     ``adcode`` is the six-digit code as a number, the province's where no district is known, 0
-    where nothing is. Shares are in [0, 1], NaN without a score. ``standing`` indexes
-    ``STANDINGS``. ``outcome`` is communities × items, ``NOT_BEGUN`` where nothing was begun.
-    ``theme_low`` is communities × themes. ``lists`` holds positions by pilot list.
+    where nothing is. Shares are in [0, 1], NaN without a score; percentages are floored.
+    ``standing`` indexes ``STANDINGS``, ``state`` indexes ``STATES``. ``outcome`` is communities
+    × items, ``NOT_BEGUN`` where nothing was begun. ``theme_low`` and ``theme_high`` are
+    communities × themes. ``built`` and ``decade`` are positions of options from 1, 0 unknown;
+    the other facts are NaN where unknown. ``lists`` holds positions by pilot list.
     """
 
     code: npt.NDArray[np.str_]
@@ -35,13 +41,22 @@ class Nation:
     latitude: Floats
     low: Floats
     high: Floats
+    low_percent: Floats
+    high_percent: Floats
     completeness: Floats
     set_aside_share: Floats
     gates: Codes
     verdict: Codes
     standing: Codes
+    state: Codes
     theme_low: Floats
+    theme_high: Floats
     outcome: Codes
+    households: Floats
+    population: Floats
+    land_area: Floats
+    built: Codes
+    decade: Codes
     lists: Mapping[str, Integers]
 
     def __len__(self) -> int:
@@ -50,18 +65,32 @@ class Nation:
 
 @dataclass(frozen=True)
 class AreaCount:
-    """What is counted for one area. ``complete`` ÷ ``communities`` is the coverage rate."""
+    """What is counted for one area.
+
+    ``submitted`` counts assessments that are submitted or approved. ``complete`` ÷
+    ``communities`` is the coverage rate; its base are the communities of the register.
+    """
 
     adcode: int
     communities: int
     by_standing: Mapping[Standing, int]
+    submitted: int
     complete: int
-    begun: int
+
+    @property
+    def begun(self) -> int:
+        """Communities with at least one answer."""
+        return self.communities - self.by_standing[Standing.NO_DATA]
 
     @property
     def coverage(self) -> float | None:
         """Complete communities as a share of those in the register; ``None`` without any."""
         return self.complete / self.communities if self.communities else None
+
+    @property
+    def pilots_asked(self) -> int:
+        """−1, 0 or 1: fewer pilots than the notice asks of a city (district), as many, or more."""
+        return (self.communities > PILOTS_TO) - (self.communities < PILOTS_FROM)
 
 
 def standing_codes(answered: Integers, enough: Mask, gates: Codes) -> Codes:
@@ -78,6 +107,12 @@ def standing_codes(answered: Integers, enough: Mask, gates: Codes) -> Codes:
     return result
 
 
+def own_positions(wanted: Sequence[str], own: Sequence[str]) -> Integers:
+    """Where each wanted id stands among the own ones; −1 where it does not."""
+    places = {one: place for place, one in enumerate(own)}
+    return np.array([places.get(one, -1) for one in wanted], dtype=np.int64)
+
+
 def area_mask(nation: Nation, adcode: str, level: str) -> Mask:
     """Which communities lie in an area; all of them for the empty code."""
     if not adcode:
@@ -88,34 +123,47 @@ def area_mask(nation: Nation, adcode: str, level: str) -> Mask:
     return np.asarray((nation.adcode >= start) & (nation.adcode < start + step))
 
 
+_SUBMITTED = np.isin(
+    np.array([str(state) for state in STATES]),
+    (AssessmentState.SUBMITTED.value, AssessmentState.APPROVED.value),
+)
+
+
 def count(nation: Nation, mask: Mask, adcode: int = 0) -> AreaCount:
     """Count the communities of a mask."""
-    standings = np.bincount(nation.standing[mask], minlength=len(STANDINGS))
-    by_standing = {one: int(standings[position]) for position, one in enumerate(STANDINGS)}
-    chosen = int(mask.sum())
-    return AreaCount(
-        adcode=adcode,
-        communities=chosen,
-        by_standing=by_standing,
-        complete=int((nation.verdict[mask] == Verdict.COMPLETE).sum()),
-        begun=chosen - by_standing[Standing.NO_DATA],
-    )
+    counted = _counts(nation, np.zeros(int(mask.sum()), dtype=np.int64), mask, 1)
+    return _area_count(adcode, counted, 0)
 
 
-def count_by_area(nation: Nation, mask: Mask, areas: Sequence[int]) -> list[AreaCount]:
+def count_by_area(nation: Nation, mask: Mask, areas: Integers) -> list[AreaCount]:
     """Count the communities of a mask by the area of ``areas`` that each lies in.
 
     ``areas`` holds for every community the code of its area, 0 where there is none.
     """
-    labels = np.asarray(areas)[mask]
-    positions = np.flatnonzero(mask)
-    order = np.argsort(labels, kind="stable")
-    found, starts = np.unique(labels[order], return_index=True)
-    groups = np.split(positions[order], starts[1:])
-    return [
-        count(nation, _mask_of(len(nation), group), int(area))
-        for area, group in zip(found, groups, strict=True)
-    ]
+    found, labels = np.unique(areas[mask], return_inverse=True)
+    counted = _counts(nation, labels, mask, len(found))
+    return [_area_count(int(area), counted, place) for place, area in enumerate(found)]
+
+
+def _counts(nation: Nation, labels: Integers, mask: Mask, areas: int) -> Integers:
+    """Areas × (a count for each standing, submitted, complete)."""
+    kinds = len(STANDINGS)
+    cells = labels * kinds + nation.standing[mask]
+    by_standing = np.bincount(cells, minlength=areas * kinds).reshape(areas, kinds)
+    submitted = np.bincount(labels, _SUBMITTED[nation.state[mask]], areas)
+    complete = np.bincount(labels, nation.verdict[mask] == Verdict.COMPLETE, areas)
+    return np.column_stack([by_standing, submitted, complete]).astype(np.int64)
+
+
+def _area_count(adcode: int, counted: Integers, place: int) -> AreaCount:
+    *by_standing, submitted, complete = counted[place].tolist()
+    return AreaCount(
+        adcode=adcode,
+        communities=sum(by_standing),
+        by_standing=dict(zip(STANDINGS, by_standing, strict=True)),
+        submitted=submitted,
+        complete=complete,
+    )
 
 
 def share_met(nation: Nation, mask: Mask) -> tuple[Floats, Integers]:
@@ -128,9 +176,3 @@ def share_met(nation: Nation, mask: Mask) -> tuple[Floats, Integers]:
     known = met + np.isin(outcome, (Outcome.PARTLY, Outcome.NOT_MET)).sum(axis=0)
     share = np.where(known > 0, met / np.maximum(known, 1), np.nan)
     return share, known
-
-
-def _mask_of(length: int, positions: Integers) -> Mask:
-    mask = np.zeros(length, dtype=np.bool_)
-    mask[positions] = True
-    return mask

@@ -7,16 +7,19 @@ from typing import Any
 
 import numpy as np
 
+from assessment.domain.answers import Outcome
 from assessment.domain.framework import Framework
 from assessment.domain.nation import (
     NOT_BEGUN,
-    Integers,
+    STATES,
+    Codes,
+    Floats,
     Nation,
-    area_mask,
+    own_positions,
     standing_codes,
 )
 from assessment.domain.records import Round
-from assessment.services.divisions import children, division
+from assessment.services.divisions import children
 from assessment.services.frameworks import framework_of
 from assessment.store import log
 from assessment.store import nation as nation_store
@@ -24,6 +27,7 @@ from assessment.store.engine import Store
 
 # Beyond this many changes reading everything anew is faster than patching.
 _MOST_PATCHES = 2000
+_MOST_KEPT = 6
 # What adds, moves or removes communities: then positions themselves may change.
 _STRUCTURAL = frozenset({"register", "sample_load", "sample_remove", "sample_restore", "import"})
 
@@ -36,20 +40,19 @@ class _Kept:
 
 _kept: dict[tuple[str, str], _Kept] = {}
 _lock = threading.Lock()
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Which communities: an area ("" for the nation) and a pilot list ("" for all)."""
-
-    adcode: str = ""
-    programme: str = ""
-
-    @property
-    def level(self) -> str:
-        """nation, province, city or district."""
-        found = division(self.adcode)
-        return found.level if found else "nation"
+_REALS = (
+    "longitude",
+    "latitude",
+    "low",
+    "high",
+    "low_percent",
+    "high_percent",
+    "completeness",
+    "set_aside_share",
+    "households",
+    "population",
+    "land_area",
+)
 
 
 def nation_of(store: Store, one: Round) -> Nation:
@@ -68,36 +71,17 @@ def nation_of(store: Store, one: Round) -> Nation:
                 nation = _patched(connection, store, one, kept.nation, sorted(changed.codes))
         else:
             return kept.nation
+        _kept.pop(key, None)
         _kept[key] = _Kept(version, nation)
+        if len(_kept) > _MOST_KEPT:
+            del _kept[next(iter(_kept))]
     return nation
-
-
-def scope_mask(nation: Nation, scope: Scope) -> Any:  # noqa: ANN401
-    """The communities of a scope."""
-    mask = (
-        area_mask(nation, scope.adcode, scope.level)
-        if scope.level != "nation"
-        else np.ones(len(nation), dtype=np.bool_)
-    )
-    if scope.programme:
-        listed = np.zeros(len(nation), dtype=np.bool_)
-        listed[nation.lists.get(scope.programme, np.empty(0, dtype=np.int64))] = True
-        mask = mask & listed
-    return mask
-
-
-def sub_areas(nation: Nation, scope: Scope) -> Integers:
-    """For every community the code of the area just below the scope that it lies in, else 0."""
-    result = np.zeros(len(nation), dtype=np.int64)
-    for area in children(scope.adcode):
-        result[area_mask(nation, area.adcode, area.level)] = int(area.adcode)
-    return result
 
 
 def _read(connection: Any, store: Store, one: Round) -> Nation:  # noqa: ANN401
     rows = nation_store.load_rows(connection, one.id, one.sample)
     framework = framework_of(store, one.framework)
-    nation = _columns(framework, rows)
+    nation = _columns(store, framework, rows)
     places = {code: place for place, code in enumerate(nation.code.tolist())}
     lists = {
         programme: np.array([places[code] for code in codes if code in places], dtype=np.int64)
@@ -118,7 +102,7 @@ def _patched(
     rows = nation_store.load_rows(connection, one.id, one.sample, codes)
     if not rows:
         return nation
-    fresh = _columns(framework_of(store, one.framework), rows)
+    fresh = _columns(store, framework_of(store, one.framework), rows)
     order = np.argsort(nation.code)
     positions = order[np.searchsorted(nation.code, fresh.code, sorter=order)]
     patched = {}
@@ -130,39 +114,68 @@ def _patched(
     return replace(nation, **patched)
 
 
-def _columns(framework: Framework, rows: Sequence[Any]) -> Nation:
-    items, themes = len(framework.items), len(framework.themes)
-    begun = np.array([row.answered is not None for row in rows], dtype=np.bool_)
+def _columns(store: Store, framework: Framework, rows: Sequence[Any]) -> Nation:
     answered = np.array([-1 if row.answered is None else row.answered for row in rows])
     gates = np.array([row.gates or 0 for row in rows], dtype=np.uint8)
     enough = np.array([bool(row.enough) for row in rows], dtype=np.bool_)
-    outcome = np.full((len(rows), items), NOT_BEGUN, dtype=np.uint8)
-    theme_low = np.full((len(rows), themes), np.nan)
-    packed = [row.outcomes for row in rows if row.answered is not None]
-    if packed:
-        outcome[begun] = np.frombuffer(b"".join(packed), dtype=np.uint8).reshape(-1, items)
-        lines = b"".join(row.themes for row in rows if row.answered is not None)
-        theme_low[begun] = np.frombuffer(lines, dtype="<f8").reshape(-1, themes, 5)[:, :, 0]
+    outcome, theme_low, theme_high = _vectors(store, framework, rows)
     return Nation(
         code=np.array([row.code for row in rows], dtype=np.str_),
         adcode=np.array([_adcode(row) for row in rows], dtype=np.int64),
-        longitude=_reals(rows, "longitude"),
-        latitude=_reals(rows, "latitude"),
-        low=_reals(rows, "low"),
-        high=_reals(rows, "high"),
-        completeness=_reals(rows, "completeness"),
-        set_aside_share=_reals(rows, "set_aside_share"),
+        **{name: _reals(rows, name) for name in _REALS},
         gates=gates,
         verdict=np.array([row.verdict or 0 for row in rows], dtype=np.uint8),
         standing=standing_codes(answered, enough, gates),
+        state=_positions([row.state for row in rows], STATES),
         theme_low=theme_low,
+        theme_high=theme_high,
         outcome=outcome,
+        built=_options(framework, "built", rows),
+        decade=_options(framework, "built_decade", rows),
         lists={},
     )
 
 
-def _reals(rows: Sequence[Any], name: str) -> Any:  # noqa: ANN401
+def _vectors(
+    store: Store, framework: Framework, rows: Sequence[Any]
+) -> tuple[Codes, Floats, Floats]:
+    """Outcomes by item, and low and high by theme, in the order of the round's framework.
+
+    A row that was scored under another version is read by the ids of its own items; what that
+    version does not ask is ``NOT_ASKED``.
+    """
+    outcome = np.full((len(rows), len(framework.items)), NOT_BEGUN, dtype=np.uint8)
+    themes = np.full((2, len(rows), len(framework.themes)), np.nan)
+    places: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        if row.answered is not None:
+            places.setdefault(row.framework, []).append(place)
+    for content_hash, some in places.items():
+        own = framework_of(store, content_hash)
+        packed = np.frombuffer(b"".join(rows[k].outcomes for k in some), dtype=np.uint8)
+        lines = np.frombuffer(b"".join(rows[k].themes for k in some), dtype="<f8")
+        items = own_positions([one.id for one in framework.items], [one.id for one in own.items])
+        lists = own_positions([one.id for one in framework.themes], [one.id for one in own.themes])
+        packed = packed.reshape(len(some), -1)
+        outcome[some] = np.where(items >= 0, packed[:, items], np.uint8(Outcome.NOT_ASKED))
+        found = lines.reshape(len(some), -1, 5)[:, lists, :2]
+        themes[:, some] = np.where(lists >= 0, found.transpose(2, 0, 1), np.nan)
+    return outcome, themes[0], themes[1]
+
+
+def _reals(rows: Sequence[Any], name: str) -> Floats:
     return np.array([getattr(row, name) for row in rows], dtype=np.float64)
+
+
+def _positions(values: Sequence[Any], known: Sequence[Any]) -> Codes:
+    """Where each value stands among the known ones, 0 for the first and for unknown ones."""
+    places = {value: place for place, value in enumerate(known)}
+    return np.array([places.get(value, 0) for value in values], dtype=np.uint8)
+
+
+def _options(framework: Framework, fact: str, rows: Sequence[Any]) -> Codes:
+    known = next((one.options for one in framework.facts if one.id == fact), ())
+    return _positions([getattr(row, fact) for row in rows], ["", *(one.id for one in known)])
 
 
 def _adcode(row: Any) -> int:  # noqa: ANN401

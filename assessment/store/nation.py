@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
-from assessment.store.tables import community, log, membership, score
+from assessment.domain.names import compare_key
+from assessment.store.tables import assessment, community, log, membership, score
 
 _SCORED = (
     "low",
     "high",
+    "low_percent",
+    "high_percent",
     "completeness",
     "set_aside_share",
     "gates",
@@ -19,6 +22,11 @@ _SCORED = (
     "answered",
     "themes",
     "outcomes",
+    "households",
+    "population",
+    "land_area",
+    "built",
+    "built_decade",
 )
 _ROWS = (
     select(
@@ -28,12 +36,14 @@ _ROWS = (
         community.c.longitude,
         community.c.latitude,
         *(score.c[name] for name in _SCORED),
+        assessment.c.state,
+        assessment.c.framework,
     )
     .select_from(
         community.outerjoin(
             score,
             and_(score.c.community == community.c.code, score.c.round == bindparam("round_id")),
-        )
+        ).outerjoin(assessment, assessment.c.id == score.c.assessment)
     )
     .where(community.c.sample == bindparam("is_sample"), community.c.removed_at.is_(None))
 )
@@ -52,7 +62,7 @@ class Changed:
 
 def load_rows(
     connection: Connection, round_id: str, sample: bool, codes: Sequence[str] | None = None
-) -> Sequence[Row[Any]]:
+) -> Sequence[Any]:
     """One row for every community of the round's kind, or for those named."""
     about: dict[str, Any] = {"round_id": round_id, "is_sample": int(sample)}
     if codes is None:
@@ -67,6 +77,21 @@ def changed_since(connection: Connection, version: int) -> Changed:
         frozenset(row.community for row in rows if row.community),
         frozenset(row.action for row in rows),
     )
+
+
+def codes_named(connection: Connection, typed: str, sample: bool) -> Sequence[str]:
+    """Codes of the communities whose name, in either language, or code holds ``typed``."""
+    key = compare_key(typed)
+    query = select(community.c.code).where(
+        community.c.sample == int(sample),
+        community.c.removed_at.is_(None),
+        or_(
+            community.c.compare_key.contains(key, autoescape=True),
+            func.lower(community.c.name_en).contains(typed.strip().lower(), autoescape=True),
+            func.lower(community.c.code).contains(typed.strip().lower(), autoescape=True),
+        ),
+    )
+    return connection.scalars(query).all()
 
 
 def load_programmes(connection: Connection) -> dict[str, list[str]]:

@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 from sqlalchemy import Connection, RowMapping, select
 
+from assessment.domain.facts import Facts, numbers
 from assessment.domain.records import ScoreRow, ThemeLine
 from assessment.domain.scoring import Line, blocked_gates
 from assessment.domain.sheet import Sheet
 from assessment.store.tables import score as table
 from assessment.store.upsert import replaces
 
+PROFILE_NUMBERS = ("households", "population", "land_area")
+PROFILE_CHOICES = ("built", "built_decade")
 _COLUMNS = (
     "assessment",
     "low",
@@ -50,9 +54,23 @@ def write_score(connection: Connection, sheet: Sheet, at: datetime) -> None:
         "themes": pack_themes(list(scores.themes.values())),
         "credits": credits.credit[0].astype("<f8").tobytes(),
         "outcomes": credits.outcome[0].tobytes(),
+        **_profile(sheet.facts),
         "at": at,
     }
     connection.execute(_REPLACE[connection.dialect.name], values)
+
+
+def _profile(facts: Facts) -> dict[str, Any]:
+    """What peers are found by; unknown numbers are empty, unknown choices blank."""
+    counted = numbers(facts)
+    return {
+        **{name: _float(counted.get(name)) for name in PROFILE_NUMBERS},
+        **{name: str(facts.get(name, "")) for name in PROFILE_CHOICES},
+    }
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def pack_themes(lines: Sequence[Line]) -> bytes:

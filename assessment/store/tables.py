@@ -227,6 +227,11 @@ score = _table(
     Column("themes", LargeBinary, nullable=False),
     Column("credits", LargeBinary, nullable=False),
     Column("outcomes", LargeBinary, nullable=False),
+    Column("households", Real),
+    Column("population", Real),
+    Column("land_area", Real),
+    Column("built", Text, nullable=False, server_default=""),
+    Column("built_decade", Text, nullable=False, server_default=""),
     Column("at", UtcTime, nullable=False),
     Index(None, "round", "community"),
 )

@@ -213,6 +213,14 @@ def test_a_choice_offers_the_options_that_conditions_ask_for(framework):
     }
     assert choices == {
         "built": ["new", "existing"],
+        "built_decade": [
+            "before_1980",
+            "from_1980",
+            "from_1990",
+            "from_2000",
+            "from_2010",
+            "from_2020",
+        ],
         "central_heating": ["yes", "no"],
         "ebike_site": ["yes", "no"],
     }
@@ -220,7 +228,7 @@ def test_a_choice_offers_the_options_that_conditions_ask_for(framework):
 
 def test_every_fact_that_is_typed_has_a_unit_and_help(framework):
     typed = [fact.id for fact in framework.facts if fact.kind is not FactKind.CHOICE]
-    assert typed == ["households", "population", "service_area", "activity_area"]
+    assert typed == ["households", "population", "service_area", "activity_area", "land_area"]
     for fact in framework.facts:
         assert fact.help.zh
         assert fact.help.en
