@@ -25,6 +25,7 @@ bench: $(VENV)/.test
 	PYTHON=$(BIN)/python sh tools/find_browser.sh
 	$(BIN)/python -m tests.bench.click
 	$(BIN)/python -m tests.bench.memory
+	$(BIN)/python -m tests.bench.rescore
 
 screenshots: $(VENV)/.test
 	PYTHON=$(BIN)/python sh tools/find_browser.sh

@@ -17,6 +17,10 @@ class Settings(BaseSettings):
     home: Path = Field(default=PROJECT / "var", description="Folder for the database and files")
     database_url: str = Field(default="", description="PostgreSQL URL; empty means SQLite in home")
     data: Path = Field(default=PROJECT / "data", description="Frameworks, boundaries, pilots")
+    tiles_url: str = Field(default="", description="Map tiles with {z}, {x}, {y}; empty: none")
+    tiles_subdomains: str = Field(default="", description="What {s} in the tile URL stands for")
+    tiles_attribution: str = Field(default="", description="Whom to credit for the tiles")
+    tiles_datum: str = Field(default="wgs84", description="How tiles are drawn: wgs84 or gcj02")
 
     @property
     def url(self) -> str:

@@ -3,8 +3,9 @@
 Method: the handbook on constructing composite indicators (OECD/JRC, 2008) asks for the
 robustness of ranks under other weights and uncertain inputs. Here theme weights, and item weights
 within each theme, are drawn around the framework's own from Dirichlet distributions, and every
-open item of each community is drawn evenly between 0 and 1. The seed is fixed, so the same
-question always has the same answer.
+open item of each community is drawn evenly between 0 and 1. Each weighting is counted twice, with
+the draws of the open items exchanged, so that neither side gets the better draws. The seed is
+fixed, so the same question always has the same answer.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from assessment.domain.scoring import Credits, columns_of
 DRAWS = 2000
 SEED = 20221028
 CLEAR = 0.9
+# Sums of rounded shares: below this, two totals are the same.
+TIE = 1e-12
 # Concentration a weight: with equal weights each varies by about half of itself either way.
 CONCENTRATION = 4.0
 
@@ -48,33 +51,35 @@ def lead(framework: Framework, one: Credits, other: Credits, draws: int = DRAWS)
     """Compare the first row of each of two credits under the same framework."""
     random = np.random.default_rng(SEED)
     theme_weights, item_weights = _weights(framework, random, draws)
-    contributions = [
-        _contributions(framework, credits, theme_weights, item_weights, random)
-        for credits in (one, other)
+    guesses = random.random((2, draws, len(framework.items)))
+    reaches = [_reach(framework, credits, theme_weights, item_weights) for credits in (one, other)]
+    differences = [
+        reaches[0] * _filled(one, guess) - reaches[1] * _filled(other, its_guess)
+        for guess, its_guess in (guesses, guesses[::-1])
     ]
-    totals = [part.sum(axis=1) for part in contributions]
-    difference = (contributions[0] - contributions[1]).mean(axis=0) * 100
-    order = np.argsort(-np.abs(difference))
-    deciding = [(framework.items[k].id, float(difference[k])) for k in order if difference[k]]
+    nets = np.concatenate([difference.sum(axis=1) for difference in differences])
+    points = (differences[0] + differences[1]).mean(axis=0) * 50
+    order = np.argsort(-np.abs(points), kind="stable")
     return Lead(
-        float((totals[0] > totals[1]).mean()),
-        float((totals[0] < totals[1]).mean()),
-        tuple(deciding),
+        float((nets > TIE).mean()),
+        float((nets < -TIE).mean()),
+        tuple((framework.items[k].id, float(points[k])) for k in order if points[k]),
     )
 
 
-def rank_intervals(
-    low: Floats, high: Floats
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def rank_intervals(low: Floats, high: Floats) -> tuple[Integers, Integers]:
     """Best and worst rank of each community, from the low and high ends of all.
 
     A community can be as good as one more than those surely above it, and as bad as all but
-    those surely below it.
+    those surely below it. Those without a score (NaN) have no rank, shown as 0, and count for
+    no one else's.
     """
-    sorted_low, sorted_high = np.sort(low), np.sort(high)
-    surely_above = len(low) - np.searchsorted(sorted_low, high, side="right")
+    known = ~np.isnan(low)
+    sorted_low, sorted_high = np.sort(low[known]), np.sort(high[known])
+    count = len(sorted_low)
+    surely_above = count - np.searchsorted(sorted_low, high, side="right")
     surely_below = np.searchsorted(sorted_high, low, side="left")
-    return surely_above + 1, len(low) - surely_below
+    return np.where(known, surely_above + 1, 0), np.where(known, count - surely_below, 0)
 
 
 def _weights(
@@ -95,30 +100,23 @@ def _dirichlet(weights: Floats, random: np.random.Generator, draws: int) -> Floa
     return random.dirichlet(alpha, draws)
 
 
-def _contributions(
-    framework: Framework,
-    credits: Credits,
-    theme_weights: Floats,
-    item_weights: Floats,
-    random: np.random.Generator,
+def _reach(
+    framework: Framework, credits: Credits, theme_weights: Floats, item_weights: Floats
 ) -> Floats:
-    """What each item adds to the overall score in each draw: draws × items, in [0, 1]."""
-    columns = columns_of(framework)
+    """What each item adds to the overall score if it is fully met: draws × items, in [0, 1]."""
     outcome = credits.outcome[0]
     left_out = (outcome == Outcome.SET_ASIDE) | (outcome == Outcome.NOT_ASKED)
-    filled = np.where(
-        np.isnan(credits.credit[0]),
-        random.random((len(theme_weights), len(outcome))),
-        credits.credit[0],
-    )
     asked = item_weights * ~left_out
-    member = columns.member[:, :-1]
+    member = columns_of(framework).member[:, :-1]
     base = asked @ member
     present = base > 0
     of_theme = theme_weights * present
-    of_theme /= np.where(
-        of_theme.sum(axis=1, keepdims=True) > 0, of_theme.sum(axis=1, keepdims=True), 1
-    )
-    scale = (of_theme / np.where(present, base, 1.0)) @ member.T
-    result: Floats = asked * filled * scale
+    total = of_theme.sum(axis=1, keepdims=True)
+    of_theme /= np.where(total > 0, total, 1.0)
+    result: Floats = asked * ((of_theme / np.where(present, base, 1.0)) @ member.T)
     return result
+
+
+def _filled(credits: Credits, guess: Floats) -> Floats:
+    """The credits of the first row, and a guess where an item is open."""
+    return np.where(np.isnan(credits.credit[0]), guess, credits.credit[0])

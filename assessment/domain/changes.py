@@ -2,19 +2,26 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
-from assessment.domain.answers import Judged
-from assessment.domain.framework import Item
+from assessment.domain.answers import Judged, State
+from assessment.domain.comparison import better
+from assessment.domain.framework import Framework, Item
 from assessment.domain.sheet import Sheet
 
 
 class Movement(StrEnum):
-    """What became of an item between two rounds."""
+    """What became of an item between two rounds.
+
+    ``APPLIES_CHANGED`` is an item that became "not applicable" or ceased to be: neither better
+    nor worse. ``METHOD_CHANGED`` is one whose threshold or answer steps are others now.
+    """
 
     BETTER = "better"
     WORSE = "worse"
     NEWLY_ANSWERED = "newly_answered"
     NO_LONGER_ANSWERED = "no_longer_answered"
+    APPLIES_CHANGED = "applies_changed"
     METHOD_CHANGED = "method_changed"
     NEW_ITEM = "new_item"
     REMOVED_ITEM = "removed_item"
@@ -54,20 +61,33 @@ def _movement(
         return Movement.NEW_ITEM
     if new is None:
         return Movement.REMOVED_ITEM
-    if _method(before, item_id) != _method(after, item_id):
+    if method(before.framework, item_id) != method(after.framework, item_id):
         return Movement.METHOD_CHANGED
+    if _aside(old) or _aside(new):
+        return Movement.UNCHANGED if _aside(old) and _aside(new) else Movement.APPLIES_CHANGED
     if old.credit is None or new.credit is None:
         if old.credit is None and new.credit is None:
             return Movement.UNCHANGED
         answered = new.credit is not None
         return Movement.NEWLY_ANSWERED if answered else Movement.NO_LONGER_ANSWERED
-    if new.credit == old.credit:
+    if not (sign := better(new, old)):
         return Movement.UNCHANGED
-    return Movement.BETTER if new.credit > old.credit else Movement.WORSE
+    return Movement.BETTER if sign > 0 else Movement.WORSE
 
 
-def _method(sheet: Sheet, item_id: str) -> tuple[object, ...]:
-    """What decides an item's credit: its rule, the credits of its steps, its ticks."""
-    item = sheet.framework.item(item_id)
-    steps = tuple((step.id, step.credit) for step in item.steps)
-    return item.kind, item.rule, steps, tuple(tick.id for tick in item.ticks), item.applies
+def _aside(judged: Judged) -> bool:
+    return judged.outcome.state is State.NOT_APPLICABLE
+
+
+def method(framework: Framework, item_id: str) -> tuple[object, ...]:
+    """All of an item that decides its outcome and credit: no wording, no weight, no role."""
+    item = framework.item(item_id)
+    rule = item.rule
+    return (
+        item.kind,
+        (rule.formula, Fraction(rule.threshold), rule.direction) if rule else None,
+        tuple((step.id, step.credit) for step in item.steps),
+        tuple(tick.id for tick in item.ticks),
+        (item.applies.fact, item.applies.equals) if item.applies else None,
+        item.not_applicable is not None,
+    )

@@ -4,27 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assessment.domain.answers import Judged, Outcome
+from assessment.domain.answers import Judged, Outcome, State
 from assessment.domain.framework import Item
+from assessment.domain.scoring import TOLERANCE
 from assessment.domain.sheet import Sheet
 
 COMPLETENESS_GAP = 0.1
 SET_ASIDE_GAP = 0.1
-
-
-@dataclass(frozen=True)
-class ComparedItem:
-    """One item across the sheets; ``None`` where a sheet's framework does not ask it.
-
-    ``differs`` compares state and credit; ``met_by_none`` is true where at least one sheet is
-    asked and none of those asked meets it. ``caution`` names why a reader should take care.
-    """
-
-    item: Item
-    judged: tuple[Judged | None, ...]
-    differs: bool
-    met_by_none: bool
-    caution: tuple[str, ...]
 
 
 class Caution(StrEnum):
@@ -34,6 +20,22 @@ class Caution(StrEnum):
     COMPLETENESS = "completeness"
     SET_ASIDE = "set_aside"
     STATE = "state"
+
+
+@dataclass(frozen=True)
+class ComparedItem:
+    """One item across the sheets; ``None`` where a sheet's framework does not ask it.
+
+    ``differs`` compares outcome and credit. ``met_by_none`` is true where at least one sheet is
+    known to fall short and none meets the item: a gap that all share as far as anyone knows.
+    ``caution`` names why the sheets do not compare in this item.
+    """
+
+    item: Item
+    judged: tuple[Judged | None, ...]
+    differs: bool
+    met_by_none: bool
+    caution: tuple[Caution, ...]
 
 
 def compare_items(sheets: Sequence[Sheet]) -> tuple[ComparedItem, ...]:
@@ -50,40 +52,55 @@ def cautions(sheets: Sequence[Sheet]) -> tuple[Caution, ...]:
     return tuple(_cautions(sheets))
 
 
+def better(one: Judged | None, than: Judged | None) -> int:
+    """1 where ``one`` earns more of an item's credit, −1 where less, 0 where equal or open."""
+    if one is None or than is None or one.credit is None or than.credit is None:
+        return 0
+    return (one.credit > than.credit) - (one.credit < than.credit)
+
+
 def _compare(item: Item, sheets: Sequence[Sheet]) -> ComparedItem:
     judged = tuple(sheet.judged.get(item.id) for sheet in sheets)
-    shown = {(one.outcome.state, one.credit) if one else None for one in judged}
-    asked = [one for one in judged if one is not None and not one.outcome.left_out]
-    none_meets = bool(asked) and all(one.outcome is not Outcome.MET for one in asked)
+    shown = {(one.outcome, one.credit) if one else None for one in judged}
+    outcomes = {one.outcome for one in judged if one is not None}
+    short = bool(outcomes & {Outcome.PARTLY, Outcome.NOT_MET})
     return ComparedItem(
-        item, judged, len(shown) > 1, none_meets, tuple(_item_cautions(item, judged, sheets))
+        item,
+        judged,
+        len(shown) > 1,
+        short and Outcome.MET not in outcomes,
+        tuple(_item_cautions(item.id, judged, sheets)),
     )
 
 
 def _item_cautions(
-    item: Item, judged: Sequence[Judged | None], sheets: Sequence[Sheet]
-) -> Iterator[str]:
-    versions = {
-        sheet.framework.item(item.id) if sheet.framework.has_item(item.id) else None
-        for sheet in sheets
-        if sheet.framework.hash != sheets[0].framework.hash
-    }
-    if versions and versions != {item}:
-        yield Caution.VERSION
-    outcomes = {one.outcome for one in judged if one is not None}
-    if outcomes & {Outcome.SET_ASIDE, Outcome.SET_ASIDE_PENDING, Outcome.NOT_ASKED}:
-        yield Caution.SET_ASIDE
-    if outcomes & {Outcome.UNANSWERED, Outcome.UNKNOWN}:
+    item_id: str, judged: Sequence[Judged | None], sheets: Sequence[Sheet]
+) -> Iterator[Caution]:
+    if len({sheet.framework.hash for sheet in sheets}) > 1:
+        asked = [
+            sheet.framework.item(item_id) if sheet.framework.has_item(item_id) else None
+            for sheet in sheets
+        ]
+        if any(one != asked[0] for one in asked):
+            yield Caution.VERSION
+    outcomes = [one.outcome for one in judged if one is not None]
+    if _mixed([one.to_do for one in outcomes]):
         yield Caution.COMPLETENESS
+    if _mixed([one.state is State.NOT_APPLICABLE for one in outcomes]):
+        yield Caution.SET_ASIDE
+
+
+def _mixed(marks: Sequence[bool]) -> bool:
+    return any(marks) and not all(marks)
 
 
 def _cautions(sheets: Sequence[Sheet]) -> Iterator[Caution]:
-    if len({sheet.framework.hash for sheet in sheets}) > 1:
+    if len({(sheet.framework.hash, sheet.assessment.scoring_version) for sheet in sheets}) > 1:
         yield Caution.VERSION
     overall = [sheet.scores.overall for sheet in sheets]
-    if _spread([float(line.completeness[0]) for line in overall]) > COMPLETENESS_GAP:
+    if _spread([float(line.completeness[0]) for line in overall]) > COMPLETENESS_GAP + TOLERANCE:
         yield Caution.COMPLETENESS
-    if _spread([float(line.set_aside_share[0]) for line in overall]) > SET_ASIDE_GAP:
+    if _spread([float(line.set_aside_share[0]) for line in overall]) > SET_ASIDE_GAP + TOLERANCE:
         yield Caution.SET_ASIDE
     if len({sheet.assessment.state for sheet in sheets}) > 1:
         yield Caution.STATE

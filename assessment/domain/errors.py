@@ -39,3 +39,15 @@ class NotSaved(Exception):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(reason)
+
+
+class TooLarge(Exception):
+    """More rows or cells than a workbook is made of; the CSV has no such limit."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__(rows)
+        self.rows = rows
+
+
+class NoChineseFont(Exception):
+    """This machine has no font with Chinese characters: a picture would show boxes."""

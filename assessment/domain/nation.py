@@ -123,10 +123,7 @@ def area_mask(nation: Nation, adcode: str, level: str) -> Mask:
     return np.asarray((nation.adcode >= start) & (nation.adcode < start + step))
 
 
-_SUBMITTED = np.isin(
-    np.array([str(state) for state in STATES]),
-    (AssessmentState.SUBMITTED.value, AssessmentState.APPROVED.value),
-)
+_SUBMITTED = np.array([state is not None and state.is_submitted for state in STATES])
 
 
 def count(nation: Nation, mask: Mask, adcode: int = 0) -> AreaCount:
@@ -173,6 +170,7 @@ def share_met(nation: Nation, mask: Mask) -> tuple[Floats, Integers]:
     """
     outcome = nation.outcome[mask]
     met = (outcome == Outcome.MET).sum(axis=0)
-    known = met + np.isin(outcome, (Outcome.PARTLY, Outcome.NOT_MET)).sum(axis=0)
+    unmet = (outcome == Outcome.PARTLY) | (outcome == Outcome.NOT_MET)
+    known = met + unmet.sum(axis=0)
     share = np.where(known > 0, met / np.maximum(known, 1), np.nan)
     return share, known

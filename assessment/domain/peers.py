@@ -1,77 +1,113 @@
 """Communities that are alike enough to learn from each other, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from math import log
 
-from assessment.domain.facts import Facts
+import numpy as np
 
-# A ratio of two counts as one step of distance; another type of community as one and a half.
-_DOUBLE = log(2)
-_OTHER_TYPE = 1.5
+from assessment.domain.answers import Outcome
+from assessment.domain.nation import Floats, Integers, Nation
+
+# Each ratio counts by its logarithm, so twice and half are one step of distance alike.
+RATIOS = ("households", "household_size", "density")
+CLOSE = 0.5
+OTHER_TYPE = 1.5
+A_DECADE = 0.5
+NOT_SAID = 0.25
 FARTHEST = 2.0
 
 
 @dataclass(frozen=True)
-class Profile:
-    """What is compared: the facts of a community."""
+class Reason:
+    """Why two communities are alike: a figure that is close, with the value of each.
 
-    code: str
-    facts: Facts
+    ``name`` is one of ``RATIOS``, ``built`` or ``decade``; of the last two the values are
+    positions of options from 1, as in the nation.
+    """
+
+    name: str
+    mine: float
+    theirs: float
 
 
 @dataclass(frozen=True)
 class Peer:
-    """A like community. ``reasons`` are keys with the two values, those that are close only."""
+    """A like community: its position in the nation, and what is close."""
 
-    code: str
+    position: int
     distance: float
-    reasons: Mapping[str, tuple[str, str]]
+    reasons: tuple[Reason, ...]
 
 
-def find_peers(target: Profile, others: Sequence[Profile], most: int = 10) -> tuple[Peer, ...]:
-    """The most similar of ``others``, nearest first; those with no known fact are left out.
+def find_peers(nation: Nation, position: int, most: int = 10) -> tuple[Peer, ...]:
+    """The most similar communities, nearest first; only those with a figure in common.
 
-    Compared are households, people per household, and the type (new or existing). Each ratio
-    counts by its logarithm, so twice and half are equally far.
+    Compared are households, people per household and people by land area where both are known,
+    and the type and decade of building. What the other does not say counts a quarter of a step,
+    so that a match on one figure does not stand before a match on all.
     """
-    found = [_peer(target, other) for other in others if other.code != target.code]
-    near = [peer for peer in found if peer is not None and peer.distance <= FARTHEST]
-    return tuple(sorted(near, key=lambda peer: (peer.distance, peer.code))[:most])
+    figures = _figures(nation)
+    distance, known = _ratio_steps(figures, position)
+    distance += _choice_steps(nation, position)
+    distance[known == 0] = np.inf
+    distance[position] = np.inf
+    near = np.flatnonzero(distance <= FARTHEST)
+    order = near[np.argsort(distance[near], kind="stable")][:most]
+    return tuple(
+        Peer(int(one), float(distance[one]), tuple(_reasons(nation, figures, position, int(one))))
+        for one in order
+    )
 
 
-def _peer(target: Profile, other: Profile) -> Peer | None:
-    steps: list[float] = []
-    reasons: dict[str, tuple[str, str]] = {}
-    for name in ("households", "household_size"):
-        mine, theirs = _figure(target.facts, name), _figure(other.facts, name)
-        if mine is None or theirs is None:
+def those_that_meet(nation: Nation, peers: Iterable[Peer], column: int) -> tuple[Peer, ...]:
+    """The peers that meet an item, which is named by its place in the framework."""
+    return tuple(peer for peer in peers if nation.outcome[peer.position, column] == Outcome.MET)
+
+
+def _figures(nation: Nation) -> Mapping[str, Floats]:
+    return {
+        "households": _positive(nation.households),
+        "household_size": _positive(nation.population) / _positive(nation.households),
+        "density": _positive(nation.population) / _positive(nation.land_area),
+    }
+
+
+def _positive(values: Floats) -> Floats:
+    return np.where(values > 0, values, np.nan)
+
+
+def _ratio_steps(figures: Mapping[str, Floats], position: int) -> tuple[Floats, Integers]:
+    """For every community the steps in all ratios, and how many of them both know."""
+    count = len(next(iter(figures.values())))
+    total, known = np.zeros(count), np.zeros(count, dtype=np.int64)
+    for values in figures.values():
+        if np.isnan(values[position]):
             continue
-        step = abs(log(mine / theirs)) / _DOUBLE
-        steps.append(step)
-        if step <= 0.5:
-            reasons[name] = (_shown(mine), _shown(theirs))
-    if not steps:
-        return None
-    mine_type, their_type = target.facts.get("built"), other.facts.get("built")
-    if mine_type and their_type:
-        steps.append(0.0 if mine_type == their_type else _OTHER_TYPE)
-        if mine_type == their_type:
-            reasons["built"] = (str(mine_type), str(their_type))
-    return Peer(other.code, sum(steps), reasons)
+        step = np.abs(np.log2(values / values[position]))
+        both = ~np.isnan(step)
+        total += np.where(both, step, NOT_SAID)
+        known += both
+    return total, known
 
 
-def _figure(facts: Facts, name: str) -> float | None:
-    households, people = facts.get("households"), facts.get("population")
-    if not isinstance(households, Decimal) or households == 0:
-        return None
-    if name == "households":
-        return float(households)
-    if not isinstance(people, Decimal) or people == 0:
-        return None
-    return float(people / households)
+def _choice_steps(nation: Nation, position: int) -> Floats:
+    """What another type adds, and what decades of building apart add."""
+    steps = np.zeros(len(nation))
+    for codes, step in ((nation.built, OTHER_TYPE), (nation.decade, A_DECADE)):
+        mine = int(codes[position])
+        if mine:
+            apart = np.abs(codes.astype(np.float64) - mine)
+            steps += np.where(codes > 0, step * apart, NOT_SAID)
+    return steps
 
 
-def _shown(value: float) -> str:
-    return f"{value:.0f}" if value >= 100 else f"{value:.1f}"
+def _reasons(
+    nation: Nation, figures: Mapping[str, Floats], mine: int, theirs: int
+) -> Iterable[Reason]:
+    for name, values in figures.items():
+        if abs(np.log2(values[theirs] / values[mine])) <= CLOSE:
+            yield Reason(name, float(values[mine]), float(values[theirs]))
+    for name in ("built", "decade"):
+        codes = getattr(nation, name)
+        if codes[mine] and codes[mine] == codes[theirs]:
+            yield Reason(name, float(codes[mine]), float(codes[theirs]))

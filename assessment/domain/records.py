@@ -62,6 +62,23 @@ class Membership:
 
 
 @dataclass(frozen=True)
+class Programme:
+    """A pilot list with its window (months as 2022-10) and where it is published."""
+
+    id: str
+    level: str
+    title_zh: str
+    title_en: str
+    starts: str
+    ends: str
+    source: str
+
+    def title(self, language: str) -> str:
+        """The title in "zh" or "en"."""
+        return self.title_en if language == "en" else self.title_zh
+
+
+@dataclass(frozen=True)
 class Round:
     """One occasion of self-assessment (自评轮次), bound to one framework by its hash."""
 
@@ -85,6 +102,11 @@ class AssessmentState(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     APPROVED = "approved"
+
+    @property
+    def is_submitted(self) -> bool:
+        """Whether the community has handed it in, and it was not given back."""
+        return self in (AssessmentState.SUBMITTED, AssessmentState.APPROVED)
 
 
 @dataclass(frozen=True)

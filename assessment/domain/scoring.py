@@ -14,6 +14,7 @@ points never offset them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -142,12 +143,15 @@ def gate_result_of(outcome: Outcome) -> GateResult:
 
 def blocked_gates(framework: Framework, credits: Credits, row: int = 0) -> list[str]:
     """Ids of the gates that are known and not met in one assessment."""
-    return [
-        item.id
-        for column, item in enumerate(framework.items)
-        if item.role is Role.GATE
-        and gate_result_of(Outcome(int(credits.outcome[row, column]))) is GateResult.BLOCKED
-    ]
+    one = slice(row, row + 1)
+    return every_blocked(framework, Credits(credits.credit[one], credits.outcome[one]))[0]
+
+
+def every_blocked(framework: Framework, credits: Credits) -> list[list[str]]:
+    """For every assessment the ids of the gates that are known and not met."""
+    ids = [item.id for item in framework.gates]
+    results = _GATE_OF_OUTCOME[credits.outcome[:, columns_of(framework).gate]]
+    return [list(compress(ids, row)) for row in (results == GateResult.BLOCKED).tolist()]
 
 
 def floor_percent(share: Floats, full: Booleans) -> Floats:

@@ -1,46 +1,103 @@
-"""All communities of this installation: map and table, linked to each other."""
+"""Many communities: where they stand, on the map, in a table and in pictures, all linked."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable
 
 import streamlit as st
 
-from assessment.domain.standing import Overview, Standing
-from assessment.services.exports import COMMUNITIES, DICTIONARY
-from assessment.services.overview import overview
+from assessment.ui.area_table import area_table
+from assessment.ui.area_view import AreaView, newly, open_area_view, pick
 from assessment.ui.community_detail import community_detail
-from assessment.ui.context import Visit, current_visit
-from assessment.ui.download_links import download_links
-from assessment.ui.overview_map import overview_map, standing_legend
+from assessment.ui.context import current_visit, recalled, remember
+from assessment.ui.distribution import distribution_picture
+from assessment.ui.item_detail import item_detail
+from assessment.ui.matrix import matrix
+from assessment.ui.missing_items import missing_items
+from assessment.ui.nation_map import nation_map
 from assessment.ui.overview_table import overview_table
-from assessment.ui.plain_text import plain
+from assessment.ui.pins import pin_tray
+from assessment.ui.round_changes import round_changes
+from assessment.ui.selection_bar import area_bar, filter_bar, go_to_area
+from assessment.ui.selection_counts import selection_counts
+
+_SWITCH = "overview-view"
 
 
 def _show() -> None:
     visit = current_visit()
     st.title(visit.text("page.overview"))
-    rows = overview(visit.store, visit.round)
-    _show_counts(visit, rows)
+    pin_tray(visit)
+    area_bar(visit)
+    filter_bar(visit)
+    view = open_area_view(visit)
+    selection_counts(view)
+    _show_map(view)
+    _show_picture(view)
+
+
+def _show_map(view: AreaView) -> None:
     map_side, detail_side = st.columns([5, 2], gap="medium")
     with map_side:
-        standing_legend(visit)
-        on_map = overview_map(visit, rows)
-        st.caption(plain(visit.text("map.credit")))
-    in_table = overview_table(visit, rows)
+        clicked = nation_map(view)
+    if newly("map", clicked):
+        if clicked.startswith("area:"):
+            go_to_area(clicked.removeprefix("area:"))
+        else:
+            pick(clicked)
+        st.rerun()
     with detail_side:
-        community_detail(visit, rows, on_map, in_table)
-    download_links(visit, (COMMUNITIES, DICTIONARY), round=visit.round.id)
+        community_detail(view)
+        item_detail(view)
 
 
-def _show_counts(visit: Visit, rows: Sequence[Overview]) -> None:
-    counted = Counter(row.standing for row in rows)
-    parts = [
-        visit.text("overview.count", standing=visit.text(f"standing.{one}"), count=counted[one])
-        for one in Standing
-    ]
-    label = visit.round.label(visit.text.language)
-    words = visit.text.plural("overview.counts", len(rows), round=label)
-    st.markdown(plain(words + visit.text("join.list").join(parts)))
+def _show_picture(view: AreaView) -> None:
+    text = view.visit.text
+    current = recalled("view")
+    st.session_state[_SWITCH] = current if current in _PICTURES else "list"
+    chosen = st.segmented_control(
+        text("view.label"),
+        list(_PICTURES),
+        format_func=lambda one: text(f"view.{one}"),
+        key=_SWITCH,
+        required=True,
+        on_change=_keep_view,
+    )
+    _PICTURES[chosen or "list"](view)
 
+
+def _keep_view() -> None:
+    remember(view=str(st.session_state[_SWITCH]))
+
+
+def _list(view: AreaView) -> None:
+    code = overview_table(view)
+    if newly("table", code):
+        pick(code, in_table=True)
+        st.rerun()
+
+
+def _matrix(view: AreaView) -> None:
+    code, item = matrix(view)
+    if newly("matrix", f"{code} {item}".strip()):
+        if code:
+            pick(code)
+        remember(colour=f"item:{item}", state=None)
+        st.rerun()
+
+
+def _distribution(view: AreaView) -> None:
+    code = distribution_picture(view)
+    if newly("distribution", code):
+        pick(code)
+        st.rerun()
+
+
+_PICTURES: dict[str, Callable[[AreaView], None]] = {
+    "list": _list,
+    "missing": missing_items,
+    "matrix": _matrix,
+    "distribution": _distribution,
+    "areas": area_table,
+    "rounds": round_changes,
+}
 
 _show()

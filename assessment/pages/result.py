@@ -7,10 +7,11 @@ import streamlit as st
 from assessment.domain.sheet import Sheet
 from assessment.reports.charts import theme_bars, theme_wheel, trend_chart
 from assessment.reports.score_words import figures_words, gates_words, headline, verdict_words
+from assessment.services.chart_exports import THEMES, TREND, WHEEL
 from assessment.services.exports import DICTIONARY, ITEMS, SUMMARY
 from assessment.services.sheets import load_history
 from assessment.ui.context import Visit, current_visit, require_sheet
-from assessment.ui.download_links import download_links
+from assessment.ui.download_links import chart_links, download_links
 from assessment.ui.explain import explain_scores
 from assessment.ui.gap_cards import gap_cards
 from assessment.ui.placing import map_and_placing
@@ -45,6 +46,7 @@ def _show_pictures(visit: Visit, sheet: Sheet) -> None:
     st.caption(plain(visit.text("chart.legend")))
     with st.expander(visit.text("table.behind"), icon=":material/table:"):
         st.table(theme_table(visit.text, sheet))
+    chart_links(visit, sheet, (WHEEL, THEMES))
 
 
 def _show_trend(visit: Visit, sheets: Sequence[Sheet]) -> None:
@@ -54,6 +56,7 @@ def _show_trend(visit: Visit, sheets: Sequence[Sheet]) -> None:
     st.altair_chart(trend_chart(visit.text, sheets), alt=visit.text("chart.trend_alt"))
     with st.expander(visit.text("table.behind"), icon=":material/table:"):
         st.table(trend_table(visit.text, sheets))
+    chart_links(visit, sheets[-1], (TREND,))
 
 
 def _show_files(visit: Visit, sheet: Sheet) -> None:

@@ -1,15 +1,16 @@
 """All communities of a round, one row each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from assessment.domain.framework import Framework
 from assessment.domain.records import Community, Round, ScoreRow
 from assessment.domain.scoring import GateResult, Verdict
+from assessment.domain.selected import Packed, Selected
 from assessment.domain.standing import Overview
 from assessment.language.translator import Translator
 from assessment.reports.provenance import PROVENANCE, provenance_of
-from assessment.reports.table import Cell, Column, TableOf, numbers, texts
+from assessment.reports.table import Cell, Column, TableOf, numbers, texts, times
 
 _BEFORE: Sequence[Column] = [
     *texts("code", "name_zh", "name_en", "province", "city", "district", "street", "adcode"),
@@ -17,7 +18,9 @@ _BEFORE: Sequence[Column] = [
     *numbers("longitude", "latitude"),
     *texts("place_basis", "standing", "standing_words", "gates_result", "blocked_by", "verdict"),
     *numbers("low_percent", "high_percent", "low", "high", "completeness", "set_aside_share"),
-    *numbers("asked", "answered", "set_aside"),
+    *numbers("asked", "answered", "set_aside", "submitted"),
+    *numbers("households", "population", "land_area"),
+    *texts("built", "built_decade"),
 ]
 _THEME_FIGURES = ("low", "high", "completeness", "asked", "answered")
 
@@ -29,36 +32,41 @@ def community_columns(framework: Framework) -> list[Column]:
         for theme in framework.themes
         for figure in _THEME_FIGURES
     ]
-    return [*_BEFORE, *per_theme, *texts("score_at"), *PROVENANCE]
+    return [*_BEFORE, *per_theme, *times("score_at"), *PROVENANCE]
 
 
 def community_table(
     text: Translator,
     framework: Framework,
     one_round: Round,
-    rows: Sequence[Overview],
+    rows: Iterable[Selected],
     at: datetime,
 ) -> TableOf:
-    """One row for every community, also those that have not begun; ``at`` is now."""
-    cells = list(_rows(text, framework, one_round, rows, at))
-    return TableOf(community_columns(framework), cells)
+    """One row for every community, also those that have not begun; ``at`` is now.
+
+    Rows are made as they are taken, so that no list of them is ever kept.
+    """
+    return TableOf(community_columns(framework), _rows(text, framework, one_round, rows, at))
 
 
 def _rows(
     text: Translator,
     framework: Framework,
     one_round: Round,
-    rows: Sequence[Overview],
+    rows: Iterable[Selected],
     at: datetime,
 ) -> Iterator[list[Cell]]:
-    for row in rows:
+    for one in rows:
+        row = one.overview
         yield [
             *_where(text, row),
             *_standing(text, row),
             *_figures(row.score),
+            int(row.assessment is not None and row.assessment.state.is_submitted),
+            *_profile(one.packed),
             *_themes(framework, row.score),
             row.score.at if row.score else None,
-            *provenance_of(text, framework, row.community, one_round, row.assessment, at),
+            *provenance_of(text, one.framework, row.community, one_round, row.assessment, at),
         ]
 
 
@@ -76,8 +84,13 @@ def _where(text: Translator, row: Overview) -> list[Cell]:
         "; ".join(f"{one.title(text.language)} ({one.basis})" for one in row.memberships),
         row.place.longitude if row.place else None,
         row.place.latitude if row.place else None,
-        ("given" if row.placed else "district") if row.place else "",
+        place_basis(row),
     ]
+
+
+def place_basis(row: Overview) -> str:
+    """Whether the place was given, is a point of the district, or is not known (empty)."""
+    return ("given" if row.placed else "district") if row.place else ""
 
 
 def _standing(text: Translator, row: Overview) -> list[Cell]:
@@ -105,6 +118,13 @@ def _figures(score: ScoreRow | None) -> list[Cell]:
         score.answered,
         score.set_aside,
     ]
+
+
+def _profile(packed: Packed | None) -> list[Cell]:
+    if packed is None:
+        return [None, None, None, "", ""]
+    counted = (packed.households, packed.population, packed.land_area)
+    return [*counted, packed.built, packed.built_decade]
 
 
 def _themes(framework: Framework, score: ScoreRow | None) -> Sequence[Cell]:

@@ -10,7 +10,7 @@ from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
 from assessment.reports.answer_words import choice_words, state_words
 from assessment.reports.provenance import PROVENANCE, SCORE_PROVENANCE, provenance
-from assessment.reports.table import Cell, Column, TableOf, numbers, texts
+from assessment.reports.table import Cell, Column, TableOf, numbers, texts, times
 
 ITEM_COLUMNS: Sequence[Column] = [
     *texts("item", "theme", "group", "role", "title", "clauses"),
@@ -22,7 +22,8 @@ ITEM_COLUMNS: Sequence[Column] = [
     *numbers("floor_area", "open_days"),
     *texts("means"),
     *numbers("positive", "asked_people", "revision"),
-    *texts("saved_at", "saved_by"),
+    *times("saved_at"),
+    *texts("saved_by"),
     *SCORE_PROVENANCE,
     *PROVENANCE,
 ]

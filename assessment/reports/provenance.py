@@ -7,21 +7,13 @@ from assessment.domain.framework import Framework
 from assessment.domain.records import Assessment, Community, Round
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
-from assessment.reports.table import Cell, Column, numbers, texts
+from assessment.reports.table import Cell, Column, numbers, texts, times
 
-PROVENANCE: Sequence[Column] = texts(
-    "community_code",
-    "community_name",
-    "round",
-    "round_label",
-    "assessment_state",
-    "framework",
-    "framework_version",
-    "framework_hash",
-    "scoring_version",
-    "sample",
-    "exported_at",
-)
+PROVENANCE: Sequence[Column] = [
+    *texts("community_code", "community_name", "round", "round_label", "assessment_state"),
+    *texts("framework", "framework_version", "framework_hash", "scoring_version", "sample"),
+    *times("exported_at"),
+]
 SCORE_PROVENANCE: Sequence[Column] = numbers("overall_completeness", "overall_set_aside_share")
 
 
@@ -32,6 +24,18 @@ def provenance(text: Translator, sheet: Sheet, at: datetime) -> list[Cell]:
     return [
         *(None if share != share else float(share) for share in shares),
         *provenance_of(text, sheet.framework, sheet.community, sheet.round, sheet.assessment, at),
+    ]
+
+
+def method_of(text: Translator, framework: Framework, one_round: Round) -> list[Cell]:
+    """Round and method, for rows that are about no single community."""
+    return [
+        one_round.id,
+        one_round.label(text.language),
+        framework.id,
+        framework.version,
+        framework.hash,
+        _kind(one_round),
     ]
 
 
@@ -54,6 +58,10 @@ def provenance_of(
         framework.version,
         framework.hash,
         assessment.scoring_version if assessment else "",
-        "sample" if one_round.sample else "real",
+        _kind(one_round),
         at,
     ]
+
+
+def _kind(one_round: Round) -> str:
+    return "sample" if one_round.sample else "real"

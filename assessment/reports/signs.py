@@ -1,6 +1,6 @@
 """Signs and colours, the same in every picture, table and map. Colour never stands alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assessment.domain.answers import State
 from assessment.domain.scoring import GateResult
@@ -44,6 +44,25 @@ STANDINGS: dict[Standing, Sign] = {
     Standing.NO_SCORE: Sign("⬚", QUIET, "#FFFFFF", QUIET, dashed=True),
     Standing.NO_DATA: Sign("∅", QUIET, "#FFFFFF", "#98A2B3", dashed=True),
 }
+
+NO_SIGN = Sign("⬚", QUIET, "#FFFFFF", QUIET, dashed=True)
+# Shares in bands of twenty points, light to dark in one hue; the figure stands in the sign.
+BANDS: tuple[Sign, ...] = (
+    Sign("", INK, "#F0F7F6", "#7A9A97"),
+    Sign("", INK, "#C9E4E1", "#5F8F8A"),
+    Sign("", INK, "#8FC7C0", "#3F7F79"),
+    Sign("", "#FFFFFF", "#2F8780", "#22665F"),
+    Sign("", "#FFFFFF", "#0B5A53", "#08403B"),
+)
+
+
+def band_sign(percent: float) -> Sign:
+    """The sign of a whole percentage; of a share that nobody knows for NaN."""
+    if percent != percent:
+        return NO_SIGN
+    band = BANDS[min(int(percent) // 20, len(BANDS) - 1)]
+    return replace(band, symbol=f"{percent:.0f}")
+
 
 _THEME_COLOURS = ("#0B6E99", "#2E7D32", "#7B4FA3", "#A64B00", "#9B2C5E", "#3F5B8C")
 _THEME_ICONS = {

@@ -14,7 +14,7 @@ Cell = str | int | float | Decimal | Fraction | datetime | None
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its stable code and whether it holds a number.
+    """A column: its stable code and whether it holds a number or a moment.
 
     A column that is there once for each theme names the theme in ``about`` and shares the
     words of ``kind``.
@@ -24,6 +24,7 @@ class Column:
     is_number: bool = False
     kind: str = ""
     about: Text | None = None
+    is_time: bool = False
 
     def label(self, text: Translator) -> str:
         """The heading that people read."""
@@ -53,3 +54,8 @@ def texts(*codes: str) -> list[Column]:
 def numbers(*codes: str) -> list[Column]:
     """Number columns with these codes."""
     return [Column(code, is_number=True) for code in codes]
+
+
+def times(*codes: str) -> list[Column]:
+    """Columns of moments, UTC, with these codes."""
+    return [Column(code, is_time=True) for code in codes]

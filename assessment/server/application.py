@@ -4,8 +4,8 @@ import importlib
 import logging
 import secrets
 import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import streamlit as st
@@ -21,7 +21,10 @@ from assessment.language.translator import operator_translator
 from assessment.server.downloads import download_routes
 from assessment.server.guard import Guard
 from assessment.server.shell import shell_routes
+from assessment.services.communities import list_rounds
+from assessment.services.nation import MOST_KEPT, nation_of
 from assessment.services.setup import open_installation
+from assessment.services.tiles import tile_fault, tile_source
 from assessment.settings import leaflet_folder, settings
 from assessment.ui.session import translator
 
@@ -47,7 +50,7 @@ def server_parts() -> dict[str, Any]:
     return {
         "lifespan": _lifespan,
         "routes": _routes(),
-        "middleware": [Middleware(Guard, hosts=allowed_hosts())],
+        "middleware": [Middleware(Guard, hosts=allowed_hosts(), tile_origins=_tile_origins())],
         "on_script_error": tell_script_error,
     }
 
@@ -65,12 +68,20 @@ def unsafe_setting() -> str:
         return text("start.option", name="server.trustedUserHeaders", value="{}")
     if config.get_option("server.maxUploadSize") > LARGEST_UPLOAD:
         return text("start.upload", limit=LARGEST_UPLOAD)
+    fault = tile_fault()
+    if fault:
+        return text(f"start.tiles_{fault}")
     return _unusable_home()
 
 
 def allowed_hosts() -> frozenset[str]:
     """Host names under which the product answers; anything else may be a rebinding attack."""
     return frozenset(_LOOPBACK)
+
+
+def _tile_origins() -> Sequence[str]:
+    source = tile_source()
+    return source.origins if source else ()
 
 
 def tell_script_error(error: Exception) -> bool:
@@ -111,12 +122,16 @@ async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:  # noqa: ANN401
 
 
 def _warm_up() -> None:
-    """Import the large libraries now: they cost the first person who needs them two seconds.
+    """Import the large libraries and read the scores now: the first person would wait for them.
 
     Not streamlit-folium: its component must be declared while a page runs.
     """
     for name in ("altair", "pandas", "folium"):
         importlib.import_module(name)
+    with suppress(NotSaved):
+        store = open_installation()
+        for one in list_rounds(store)[:MOST_KEPT]:
+            nation_of(store, one)
 
 
 def _routes() -> list[Any]:

@@ -2,62 +2,114 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from assessment.domain.errors import NotSaved
+from assessment.domain.errors import NoChineseFont, NotSaved, TooLarge
 from assessment.language.translator import Translator, language_of
+from assessment.server.file_response import FileResponse
+from assessment.services.chart_exports import (
+    CHARTS,
+    DISTRIBUTION,
+    PICTURES,
+    chart_export,
+    distribution_export,
+)
 from assessment.services.exports import (
-    COMMUNITIES,
+    CSV,
     DICTIONARY,
     ITEMS,
     SUMMARY,
     Export,
-    communities_export,
     community_export,
     dictionary_export,
+)
+from assessment.services.selection import Selection
+from assessment.services.selection_exports import (
+    PACKAGE_NAME,
+    SELECTION_KINDS,
+    XLSX,
+    Wish,
+    geojson_export,
+    package_export,
+    selection_export,
 )
 from assessment.services.setup import open_installation
 from assessment.store.engine import Store
 
 Make = Callable[[Store, Translator, Request], Export | None]
+_LONGEST = 200
 
 
 def download_routes() -> list[Route]:
     """The routes under ``/export``; each takes ``lang`` and what its file is about."""
     makers: dict[str, Make] = {
-        ITEMS: _of_community(ITEMS),
-        SUMMARY: _of_community(SUMMARY),
-        COMMUNITIES: lambda store, text, request: communities_export(
-            store, text, _wanted(request, "round"), datetime.now(UTC)
-        ),
-        DICTIONARY: lambda store, text, request: dictionary_export(
+        f"{ITEMS}.csv": _of_community(ITEMS),
+        f"{SUMMARY}.csv": _of_community(SUMMARY),
+        f"{DICTIONARY}.csv": lambda store, text, request: dictionary_export(
             store, text, _wanted(request, "round")
         ),
+        PACKAGE_NAME: lambda store, text, request: package_export(store, _wish(text, request)),
+        "selection.geojson": lambda store, text, request: geojson_export(
+            store, _wish(text, request)
+        ),
     }
-    return [Route(f"/export/{kind}.csv", _answer(make)) for kind, make in makers.items()]
+    for kind in SELECTION_KINDS:
+        makers |= {f"{kind}.{ending}": _of_selection(kind, ending) for ending in (CSV, XLSX)}
+    for kind in CHARTS:
+        makers |= {f"chart/{kind}.{ending}": _of_chart(kind, ending) for ending in PICTURES}
+    for ending in PICTURES:
+        makers[f"chart/{DISTRIBUTION}.{ending}"] = _of_distribution(ending)
+    return [Route(f"/export/{path}", _answer(make)) for path, make in makers.items()]
 
 
 def _of_community(kind: str) -> Make:
     def make(store: Store, text: Translator, request: Request) -> Export | None:
-        return community_export(
-            store,
-            text,
-            kind,
-            _wanted(request, "community"),
-            _wanted(request, "round"),
-            datetime.now(UTC),
-        )
+        code, one = _wanted(request, "community"), _wanted(request, "round")
+        return community_export(store, text, kind, code, one, datetime.now(UTC))
 
     return make
 
 
+def _of_selection(kind: str, ending: str) -> Make:
+    def make(store: Store, text: Translator, request: Request) -> Export | None:
+        return selection_export(store, _wish(text, request), kind, ending)
+
+    return make
+
+
+def _of_chart(kind: str, ending: str) -> Make:
+    def make(store: Store, text: Translator, request: Request) -> Export | None:
+        code, one = _wanted(request, "community"), _wanted(request, "round")
+        return chart_export(store, text, kind, ending, code, one, datetime.now(UTC))
+
+    return make
+
+
+def _of_distribution(ending: str) -> Make:
+    def make(store: Store, text: Translator, request: Request) -> Export | None:
+        return distribution_export(store, _wish(text, request), ending)
+
+    return make
+
+
+def _wish(text: Translator, request: Request) -> Wish:
+    selection = Selection(
+        adcode=_wanted(request, "area"),
+        programme=_wanted(request, "programme"),
+        search=_wanted(request, "search"),
+        standing=_wanted(request, "standing"),
+        item=_wanted(request, "item"),
+        state=_wanted(request, "state"),
+    )
+    return Wish(text, _wanted(request, "round"), selection, datetime.now(UTC))
+
+
 def _wanted(request: Request, name: str) -> str:
     # PostgreSQL refuses to look for a text with a NUL in it.
-    return request.query_params.get(name, "")[:60].replace("\0", "\ufffd")
+    return request.query_params.get(name, "")[:_LONGEST].replace("\0", "\ufffd")
 
 
 def _answer(make: Make) -> Callable[[Request], Response]:
@@ -66,18 +118,15 @@ def _answer(make: Make) -> Callable[[Request], Response]:
         text = Translator(language_of(request.query_params.get("lang")))
         try:
             export = make(open_installation(), text, request)
+            if export is not None:
+                return FileResponse(export)
         except NotSaved as error:
             return PlainTextResponse(text(f"not_read.{error.reason}"), status_code=503)
-        if export is None:
-            return PlainTextResponse(text("export.nothing"), status_code=404)
-        return StreamingResponse(
-            export.lines,
-            media_type="text/csv; charset=utf-8",
-            headers={"content-disposition": _attachment(export.name)},
-        )
+        except TooLarge as error:
+            words = text("export.too_large", rows=text.number(error.rows))
+            return PlainTextResponse(words, status_code=413)
+        except NoChineseFont:
+            return PlainTextResponse(text("export.no_font"), status_code=501)
+        return PlainTextResponse(text("export.nothing"), status_code=404)
 
     return answer
-
-
-def _attachment(name: str) -> str:
-    return f"attachment; filename=\"export.csv\"; filename*=UTF-8''{quote(name, safe='')}"

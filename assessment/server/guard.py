@@ -12,8 +12,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_IMAGES = "img-src 'self' data: blob:"
 _SHARED = (
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    f"default-src 'self'; style-src 'self' 'unsafe-inline'; {_IMAGES}; "
     "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-src 'self'; "
     "frame-ancestors 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
 )
@@ -44,11 +45,17 @@ _KEPT_BY_BROWSERS = ("/static/", "/assets/")
 
 
 class Guard:
-    """Refuses foreign hosts and origins before Streamlit sees them; adds security headers."""
+    """Refuses foreign hosts and origins before Streamlit sees them; adds security headers.
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+    ``tile_origins`` is where the maps, and nothing else, may load pictures from.
+    """
+
+    def __init__(
+        self, app: ASGIApp, hosts: Collection[str], tile_origins: Collection[str] = ()
+    ) -> None:
         self.app = app
         self.hosts = hosts
+        self.frame_policy = FRAME_POLICY.replace(_IMAGES, " ".join([_IMAGES, *tile_origins]))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is allowed."""
@@ -58,7 +65,7 @@ class Guard:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _add_headers(MutableHeaders(scope=message), scope["path"])
+                self._add_headers(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
         answer = self.app if self._allowed(scope) else _refuse
@@ -76,14 +83,13 @@ class Guard:
         except ValueError:  # no address at all, such as "[::1"
             return False
 
-
-def _add_headers(headers: MutableHeaders, path: str) -> None:
-    is_frame = path.startswith("/component/")
-    headers["content-security-policy"] = FRAME_POLICY if is_frame else PAGE_POLICY
-    for name, value in _HEADERS.items():
-        headers[name] = value
-    if not path.startswith(_KEPT_BY_BROWSERS) and "cache-control" not in headers:
-        headers["cache-control"] = "no-store"
+    def _add_headers(self, headers: MutableHeaders, path: str) -> None:
+        is_frame = path.startswith("/component/")
+        headers["content-security-policy"] = self.frame_policy if is_frame else PAGE_POLICY
+        for name, value in _HEADERS.items():
+            headers[name] = value
+        if not path.startswith(_KEPT_BY_BROWSERS) and "cache-control" not in headers:
+            headers["cache-control"] = "no-store"
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:

@@ -14,6 +14,7 @@ from assessment.domain.framework import Framework
 from assessment.domain.records import SavedFact, Signature
 from assessment.domain.sheet import Sheet, with_kept
 from assessment.domain.typed_answers import MEANS_DETAIL, read_fact_text, read_field
+from assessment.services.frameworks import framework_of
 from assessment.store import answers, facts, log, rounds, scores
 from assessment.store.engine import Store, Transaction
 
@@ -81,9 +82,11 @@ def save(
     Raises ``Refused`` where the value cannot be taken (nothing is written) and ``NotSaved``
     where the database cannot write.
     """
-    value = checked(sheet.framework, seen, name, value)
+    typed, value = value, checked(sheet.framework, seen, name, value)
     with store.writing() as connection:
-        _require_open(connection, sheet)
+        sheet, moved = _held(connection, store, sheet)
+        if moved:
+            value = checked(sheet.framework, seen, name, typed)
         now = with_kept(
             sheet,
             answers.load_answers(connection, sheet.assessment.id),
@@ -126,10 +129,18 @@ def as_seen(store: Store, assessment_id: int, now: Kept, revision: int) -> Kept:
     return SavedFact(subject, entry.new, revision)
 
 
-def _require_open(connection: Transaction, sheet: Sheet) -> None:
-    """Hold the assessment for this transaction, so that its score sees every saved answer."""
-    if rounds.hold_assessment(connection, sheet.assessment.id) is None:
+def _held(connection: Transaction, store: Store, sheet: Sheet) -> tuple[Sheet, bool]:
+    """Hold the assessment for this transaction, so that its score sees every saved answer.
+
+    Where it was moved to another framework since the page was drawn, the sheet follows.
+    """
+    held = rounds.hold_assessment(connection, sheet.assessment.id)
+    if held is None:
         raise Refused([Fault("assessment_gone")])
+    if held.framework == sheet.assessment.framework:
+        return sheet, False
+    framework = framework_of(store, held.framework)
+    return replace(sheet, framework=framework, assessment=held), True
 
 
 def _with(sheet: Sheet, kept: Kept) -> Sheet:

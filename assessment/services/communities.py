@@ -129,8 +129,10 @@ def begin(store: Store, signature: Signature, community: Community, one: Round) 
     if found is not None:
         return found
     with store.writing() as connection:
+        # Its framework may have been changed since the page read the round.
+        now = rounds.hold_round(connection, one.id, to_change=False) or one
         begun = rounds.begin_assessment(
-            connection, community.code, one, SCORING_VERSION, signature.at
+            connection, community.code, now, SCORING_VERSION, signature.at
         )
         score_in(connection, store, begun, signature.at)
         change = replace(_change(signature, "begin", community), assessment=begun.id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assessment.domain.coordinates import Place
+from assessment.domain.names import compare_key
 from assessment.settings import settings
 
 
@@ -35,6 +36,23 @@ def division(adcode: str) -> Division | None:
 def children(adcode: str) -> list[Division]:
     """The divisions directly below; the provinces for the empty code."""
     return [one for one in divisions().values() if one.parent == adcode]
+
+
+def find_divisions(typed: str) -> list[Division]:
+    """Divisions whose name, in either language, or code begins with or holds what was typed.
+
+    Those that begin with it come first, larger areas before smaller ones.
+    """
+    key = compare_key(typed)
+    if not key:
+        return []
+    found = []
+    for one in divisions().values():
+        keys = (one.adcode, compare_key(one.name_zh), compare_key(one.name_en))
+        if any(key in each for each in keys):
+            begins = any(each.startswith(key) for each in keys)
+            found.append((not begins, _LEVELS.index(one.level), one.adcode, one))
+    return [one for *_, one in sorted(found, key=lambda each: each[:3])]
 
 
 def english_area(adcode: str, province: str = "") -> tuple[str, ...]:

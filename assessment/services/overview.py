@@ -6,7 +6,7 @@ from assessment.domain.records import Assessment, Community, Membership, Round, 
 from assessment.domain.standing import Overview
 from assessment.services.divisions import division
 from assessment.store import communities, log, rounds, scores
-from assessment.store.engine import Store
+from assessment.store.engine import Store, Transaction
 
 
 def overview(store: Store, one: Round) -> list[Overview]:
@@ -19,6 +19,25 @@ def overview(store: Store, one: Round) -> list[Overview]:
     return [
         _row(each, lists.get(each.code, ()), begun.get(each.code), scored.get(each.code))
         for each in found
+    ]
+
+
+def overview_of(store: Store, one: Round, codes: Sequence[str]) -> list[Overview]:
+    """The named communities in the order of their codes here; unknown ones are left out."""
+    with store.reading() as connection:
+        return overview_in(connection, one, codes)
+
+
+def overview_in(connection: Transaction, one: Round, codes: Sequence[str]) -> list[Overview]:
+    """The same inside a transaction."""
+    found = {each.code: each for each in communities.load_named(connection, codes)}
+    lists = communities.load_memberships(connection, codes)
+    begun = rounds.load_assessments_in(connection, one.id, codes)
+    scored = scores.load_scores(connection, one.id, codes)
+    return [
+        _row(found[code], lists.get(code, ()), begun.get(code), scored.get(code))
+        for code in codes
+        if code in found
     ]
 
 

@@ -13,6 +13,11 @@ from assessment.domain.answers import (
 )
 from assessment.domain.framework import Framework, Item, Kind
 
+_DECADES = {
+    "existing": ("before_1980", "from_1980", "from_1990", "from_1990", "from_2000", "from_2010"),
+    "new": ("from_2010", "from_2020", "from_2020"),
+}
+
 
 def plausible_answers(
     framework: Framework, random: Random, quality: float, completeness: float
@@ -29,11 +34,15 @@ def plausible_answers(
 def plausible_facts(random: Random, households: int, fixed: Mapping[str, str]) -> dict[str, str]:
     """Facts of a community with so many households; ``fixed`` ones are taken as they are."""
     area = round(households / 100 * random.uniform(24, 52))
+    # From a generator of its own: a community's land and age are the same in every round.
+    lasting = Random(f"{households} {sorted(fixed.items())}")  # noqa: S311 - invented figures
     return {
         "households": str(households),
         "population": str(round(households * random.uniform(2.3, 3.1))),
         "service_area": str(area),
         "activity_area": str(round(area * random.uniform(0.5, 0.78))),
+        "land_area": str(round(households * lasting.uniform(6, 20)) * 10),
+        "built_decade": lasting.choice(_DECADES[fixed.get("built", "existing")]),
         "ebike_site": random.choice(("yes", "yes", "no")),
         **fixed,
     }

@@ -41,8 +41,7 @@ def is_loaded(store: Store) -> bool:
 def first(store: Store) -> Community | None:
     """The first sample community, or ``None``."""
     with store.reading() as connection:
-        found = communities.load_communities(connection, sample=True)
-    return found[0] if found else None
+        return communities.first_sample(connection)
 
 
 def load(store: Store, signature: Signature) -> None:

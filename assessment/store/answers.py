@@ -1,14 +1,15 @@
 """Answers of an assessment. Saving needs the revision that the writer has seen."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, RowMapping, bindparam, select, update
+from sqlalchemy import Connection, Executable, RowMapping, bindparam, insert, select, update
 
 from assessment.domain.answers import Answer, Decision
+from assessment.store.many import plain_time, write_many
 from assessment.store.tables import answer as table
 from assessment.store.upsert import inserts
 
@@ -26,6 +27,10 @@ WRITTEN = (
 
 
 # Statements are built once: building one costs SQLAlchemy more than the database needs for it.
+_OF_MANY = select(table).where(
+    table.c.assessment.in_(bindparam("assessments", expanding=True)),
+    table.c.item.in_(bindparam("items", expanding=True)),
+)
 _OF_ASSESSMENT = select(table).where(table.c.assessment == bindparam("assessment_id"))
 _UPDATE = (
     update(table)
@@ -46,6 +51,18 @@ def load_answers(connection: Connection, assessment: int) -> dict[str, Answer]:
     return {row["item"]: _answer(row) for row in rows}
 
 
+def load_answers_of(
+    connection: Connection, assessments: Sequence[int], items: Sequence[str]
+) -> dict[int, dict[str, Answer]]:
+    """The saved answers of many assessments to some items, by assessment and item."""
+    found: dict[int, dict[str, Answer]] = {}
+    if items:
+        about = {"assessments": list(assessments), "items": list(items)}
+        for row in connection.execute(_OF_MANY, about).mappings():
+            found.setdefault(row["assessment"], {})[row["item"]] = _answer(row)
+    return found
+
+
 def write_answer(
     connection: Connection, assessment: int, answer: Answer, by: str, at: datetime
 ) -> Answer | None:
@@ -64,6 +81,16 @@ def write_answer(
     return _answer(row) if row else None
 
 
+def add_answers(
+    connection: Connection, said: Iterable[tuple[int, Answer]], by: str, at: datetime
+) -> None:
+    """Save the first answers of assessments that were begun in this transaction."""
+    rest = (1, by, plain_time(connection, at))
+    names = ("assessment", "item", *WRITTEN)
+    rows = [(number, one.item, *to_plain(one).values(), *rest) for number, one in said]
+    write_many(connection, insert(table), names, rows)
+
+
 def to_plain(answer: Answer) -> dict[str, str]:
     """What staff said, as texts: the columns of the table and the content of the log."""
     return {
@@ -72,8 +99,12 @@ def to_plain(answer: Answer) -> dict[str, str]:
         "note": answer.note,
         "reason": answer.reason,
         "decision": answer.decision.value,
-        "details": json.dumps(dict(answer.details), ensure_ascii=False, sort_keys=True),
+        "details": _to_json(answer.details),
     }
+
+
+def _to_json(details: Mapping[str, str]) -> str:
+    return json.dumps(dict(details), ensure_ascii=False, sort_keys=True) if details else "{}"
 
 
 def from_log(item: str, content: str, revision: int) -> Answer:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
 from assessment.domain.coordinates import Place
 from assessment.domain.names import compare_key
-from assessment.domain.records import Community, Membership
+from assessment.domain.records import Community, Membership, Programme
 from assessment.store.tables import community as table
 from assessment.store.tables import membership, programme
 from assessment.store.upsert import insert
@@ -43,6 +43,25 @@ def load_communities(connection: Connection, sample: bool) -> list[Community]:
     return [_community(row._mapping) for row in connection.execute(query.order_by(*order))]
 
 
+def first_sample(connection: Connection) -> Community | None:
+    """The first sample community that was not removed, by area and code."""
+    query = select(table).where(table.c.removed_at.is_(None), table.c.sample == 1)
+    row = connection.execute(query.order_by(table.c.adcode, table.c.code).limit(1)).first()
+    return _community(row._mapping) if row else None
+
+
+def load_named(connection: Connection, codes: Sequence[str]) -> list[Community]:
+    """The communities with these codes that were not removed."""
+    query = select(table).where(table.c.removed_at.is_(None), table.c.code.in_(list(codes)))
+    return [_community(row._mapping) for row in connection.execute(query)]
+
+
+def load_programmes(connection: Connection) -> list[Programme]:
+    """All pilot lists, the earliest first."""
+    query = select(programme).order_by(programme.c.starts, programme.c.id)
+    return [Programme(**row._mapping) for row in connection.execute(query)]
+
+
 def load_community(connection: Connection, code: str) -> Community | None:
     """One community, or ``None`` if the code is unknown or removed."""
     row = connection.execute(_ONE, {"community_code": code}).first()
@@ -68,6 +87,18 @@ def add_community(connection: Connection, community: Community, at: datetime) ->
         .returning(table.c.code)
     )
     return connection.execute(statement).first() is not None
+
+
+def add_communities(connection: Connection, found: Sequence[Community], at: datetime) -> None:
+    """Add many communities; those whose codes are taken are left as they are."""
+    rows = [{**_values(one), "revision": 1, "created_at": at} for one in found]
+    if rows:
+        connection.execute(insert(connection, table).on_conflict_do_nothing(), rows)
+
+
+def is_known(connection: Connection, code: str) -> bool:
+    """Whether a community ever had this code, removed ones too."""
+    return connection.execute(select(table.c.code).where(table.c.code == code)).first() is not None
 
 
 def write_community(connection: Connection, community: Community) -> Community | None:
@@ -112,11 +143,15 @@ def add_membership(connection: Connection, **values: str) -> None:
     connection.execute(insert(connection, membership).values(**values).on_conflict_do_nothing())
 
 
-def load_memberships(connection: Connection) -> dict[str, Sequence[Membership]]:
-    """The pilot lists of every community, by its code."""
+def load_memberships(
+    connection: Connection, codes: Sequence[str] | None = None
+) -> dict[str, Sequence[Membership]]:
+    """The pilot lists of every community, or of those named, by its code."""
     query = select(membership, programme.c.title_zh, programme.c.title_en).join_from(
         membership, programme, membership.c.programme == programme.c.id
     )
+    if codes is not None:
+        query = query.where(membership.c.community.in_(list(codes)))
     found: dict[str, list[Membership]] = {}
     for row in connection.execute(query):
         one = Membership(row.programme, row.title_zh, row.title_en, row.basis, row.verified)

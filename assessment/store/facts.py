@@ -1,13 +1,16 @@
 """Facts of an assessment, with the same rule of revisions as answers."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Executable, RowMapping, bindparam, select, update
+from sqlalchemy import Connection, Executable, RowMapping, bindparam, insert, select, update
 
 from assessment.domain.records import SavedFact
+from assessment.store.many import plain_time, write_many
 from assessment.store.tables import fact as table
 from assessment.store.upsert import inserts
 
+_OF_MANY = select(table).where(table.c.assessment.in_(bindparam("assessments", expanding=True)))
 _OF_ASSESSMENT = select(table).where(table.c.assessment == bindparam("assessment_id"))
 _UPDATE = (
     update(table)
@@ -28,6 +31,16 @@ def load_facts(connection: Connection, assessment: int) -> dict[str, SavedFact]:
     return {row["fact"]: _fact(row) for row in rows}
 
 
+def load_facts_of(
+    connection: Connection, assessments: Sequence[int]
+) -> dict[int, dict[str, SavedFact]]:
+    """The saved facts of many assessments, by assessment and id."""
+    found: dict[int, dict[str, SavedFact]] = {}
+    for row in connection.execute(_OF_MANY, {"assessments": list(assessments)}).mappings():
+        found.setdefault(row["assessment"], {})[row["fact"]] = _fact(row)
+    return found
+
+
 def write_fact(
     connection: Connection, assessment: int, fact: SavedFact, by: str, at: datetime
 ) -> SavedFact | None:
@@ -41,6 +54,16 @@ def write_fact(
         values |= {"assessment_id": assessment, "fact_id": fact.fact, "seen": fact.revision}
     row = connection.execute(statement, values).mappings().first()
     return _fact(row) if row else None
+
+
+def add_facts(
+    connection: Connection, known: Iterable[tuple[int, SavedFact]], by: str, at: datetime
+) -> None:
+    """Save the first facts of assessments that were begun in this transaction."""
+    rest = (1, by, plain_time(connection, at))
+    rows = [(number, one.fact, one.value, *rest) for number, one in known]
+    names = ("assessment", "fact", "value", "revision", "by", "at")
+    write_many(connection, insert(table), names, rows)
 
 
 def _fact(row: RowMapping) -> SavedFact:

@@ -13,7 +13,7 @@ from assessment.store.upsert import insert
 
 def publish(connection: Connection, content: bytes, at: datetime) -> Framework:
     """Keep a framework file; publishing the same content again changes nothing."""
-    framework = _parse(content)
+    framework = parse(content)
     statement = insert(connection, table).values(
         hash=framework.hash,
         id=framework.id,
@@ -31,9 +31,10 @@ def load(connection: Connection, content_hash: str) -> Framework:
     content = connection.execute(query).scalar()
     if content is None:
         raise KeyError(content_hash)
-    return _parse(bytes(content))
+    return parse(bytes(content))
 
 
 @lru_cache(maxsize=32)
-def _parse(content: bytes) -> Framework:
+def parse(content: bytes) -> Framework:
+    """A framework file, read once for each content; ``Refused`` with its faults."""
     return load_framework(content)

@@ -36,6 +36,11 @@ def append(connection: Connection, change: Change) -> None:
     connection.execute(_INSERT, vars(change))
 
 
+def ever(connection: Connection, action: str) -> bool:
+    """Whether something of this kind was ever done."""
+    return connection.execute(select(log.c.id).where(log.c.action == action)).first() is not None
+
+
 def data_version(connection: Connection) -> int:
     """A number that grows with every change; caches are keyed by it."""
     return connection.execute(select(func.max(log.c.id))).scalar() or 0

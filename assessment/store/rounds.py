@@ -1,10 +1,13 @@
 """Rounds and the assessments in them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, select
+from sqlalchemy import Connection, RowMapping, bindparam, select, update
+from sqlalchemy import insert as plain_insert
 
 from assessment.domain.records import Assessment, AssessmentState, Round
+from assessment.domain.scoring import SCORING_VERSION
 from assessment.store.tables import assessment, round_
 from assessment.store.upsert import insert
 
@@ -12,6 +15,9 @@ _ROUNDS = select(round_).order_by(round_.c.opens.desc(), round_.c.id.desc())
 _ROUND = select(round_).where(round_.c.id == bindparam("round_id"))
 _ASSESSMENT = select(assessment).where(assessment.c.id == bindparam("assessment_id"))
 _HELD = _ASSESSMENT.with_for_update()
+_BEGIN_MANY = plain_insert(assessment).returning(
+    assessment.c.id, assessment.c.community, assessment.c.round
+)
 _OF_COMMUNITY = select(assessment).where(
     assessment.c.community == bindparam("community_code"),
     assessment.c.round == bindparam("round_id"),
@@ -33,6 +39,22 @@ def load_round(connection: Connection, round_id: str) -> Round | None:
     """One round by its id."""
     row = connection.execute(_ROUND, {"round_id": round_id}).first()
     return _round(row._mapping) if row else None
+
+
+def hold_round(connection: Connection, round_id: str, to_change: bool) -> Round | None:
+    """One round, which nobody else may change until this transaction ends.
+
+    Who holds it only to begin assessments in it does not wait for others who do the same.
+    """
+    query = _ROUND.with_for_update(read=not to_change)
+    row = connection.execute(query, {"round_id": round_id}).first()
+    return _round(row._mapping) if row else None
+
+
+def change_framework(connection: Connection, round_id: str, framework: str) -> None:
+    """Bind a round to another framework."""
+    statement = update(round_).where(round_.c.id == round_id).values(framework=framework)
+    connection.execute(statement)
 
 
 def find_assessment(connection: Connection, community: str, round_id: str) -> Assessment | None:
@@ -61,6 +83,27 @@ def begin_assessment(
     return found
 
 
+def begin_many(
+    connection: Connection, begun: Sequence[tuple[str, Round, AssessmentState]], at: datetime
+) -> dict[tuple[str, str], int]:
+    """Begin assessments that are not there yet; their ids, by community and round."""
+    rows = [
+        {
+            "community": community,
+            "round": one.id,
+            "state": state.value,
+            "framework": one.framework,
+            "scoring_version": SCORING_VERSION,
+            "created_at": at,
+        }
+        for community, one, state in begun
+    ]
+    if not rows:
+        return {}
+    made = connection.execute(_BEGIN_MANY, rows)
+    return {(row.community, row.round): row.id for row in made}
+
+
 def load_assessment(connection: Connection, assessment_id: int) -> Assessment | None:
     """One assessment by its id."""
     row = connection.execute(_ASSESSMENT, {"assessment_id": assessment_id}).first()
@@ -73,9 +116,13 @@ def hold_assessment(connection: Connection, assessment_id: int) -> Assessment | 
     return _assessment(row._mapping) if row else None
 
 
-def load_assessments_in(connection: Connection, round_id: str) -> dict[str, Assessment]:
-    """The assessments of a round, by community."""
+def load_assessments_in(
+    connection: Connection, round_id: str, communities: Sequence[str] | None = None
+) -> dict[str, Assessment]:
+    """The assessments of a round, or of some communities in it, by community."""
     query = select(assessment).where(assessment.c.round == round_id)
+    if communities is not None:
+        query = query.where(assessment.c.community.in_(list(communities)))
     return {row.community: _assessment(row._mapping) for row in connection.execute(query)}
 
 

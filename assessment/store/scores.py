@@ -1,22 +1,29 @@
 """The score row of every assessment, written in the transaction that saves an answer."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from math import isnan
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from sqlalchemy import Connection, RowMapping, select
 
 from assessment.domain.facts import Facts, numbers
+from assessment.domain.framework import Framework
 from assessment.domain.records import ScoreRow, ThemeLine
-from assessment.domain.scoring import Line, blocked_gates
+from assessment.domain.scoring import Credits, Line, Scores, every_blocked
 from assessment.domain.sheet import Sheet
+from assessment.store.many import plain_time, write_many
 from assessment.store.tables import score as table
 from assessment.store.upsert import replaces
 
 PROFILE_NUMBERS = ("households", "population", "land_area")
 PROFILE_CHOICES = ("built", "built_decade")
+PROFILE = (*PROFILE_NUMBERS, *PROFILE_CHOICES)
+Profile = tuple[Any, ...]
 _COLUMNS = (
     "assessment",
     "low",
@@ -39,51 +46,101 @@ _COLUMNS = (
 _REPLACE = replaces(table, "assessment")
 
 
+@dataclass(frozen=True)
+class Scored:
+    """Assessments that were scored together; every part has one entry for each of them."""
+
+    framework: Framework
+    assessments: Sequence[int]
+    rounds: Sequence[str]
+    communities: Sequence[str]
+    credits: Credits
+    scores: Scores
+    profiles: Sequence[Profile]
+
+
 def write_score(connection: Connection, sheet: Sheet, at: datetime) -> None:
     """Keep the score of an assessment, with its packed credits and outcomes."""
-    scores, credits = sheet.scores, sheet.credits
-    values = {
-        "assessment": sheet.assessment.id,
-        "round": sheet.round.id,
-        "community": sheet.community.code,
-        **_line_values(scores.overall),
-        "gates": int(scores.gates[0]),
-        "blocked": " ".join(blocked_gates(sheet.framework, credits)),
-        "verdict": int(scores.verdict[0]),
-        "enough": int(scores.enough[0]),
-        "themes": pack_themes(list(scores.themes.values())),
-        "credits": credits.credit[0].astype("<f8").tobytes(),
-        "outcomes": credits.outcome[0].tobytes(),
-        **_profile(sheet.facts),
-        "at": at,
-    }
-    connection.execute(_REPLACE[connection.dialect.name], values)
+    connection.execute(_REPLACE[connection.dialect.name], {**score_row_of(sheet), "at": at})
 
 
-def _profile(facts: Facts) -> dict[str, Any]:
-    """What peers are found by; unknown numbers are empty, unknown choices blank."""
+def write_scores(connection: Connection, scored: Scored, at: datetime) -> None:
+    """The same for many assessments, with one statement."""
+    if not scored.assessments:
+        return
+    names, rows = _rows(scored)
+    moment = plain_time(connection, at)
+    rows = [(*row, moment) for row in rows]
+    write_many(connection, _REPLACE[connection.dialect.name], (*names, "at"), rows)
+
+
+def score_row_of(sheet: Sheet) -> dict[str, Any]:
+    """The score row of a sheet, but for the time."""
+    one = Scored(
+        sheet.framework,
+        [sheet.assessment.id],
+        [sheet.round.id],
+        [sheet.community.code],
+        sheet.credits,
+        sheet.scores,
+        [profile_of(sheet.facts)],
+    )
+    names, (row,) = _rows(one)
+    return dict(zip(names, row, strict=True))
+
+
+def profile_of(facts: Facts) -> Profile:
+    """What peers are found by, in the order of ``PROFILE``; unknown numbers are empty, unknown
+    choices blank."""
     counted = numbers(facts)
-    return {
-        **{name: _float(counted.get(name)) for name in PROFILE_NUMBERS},
-        **{name: str(facts.get(name, "")) for name in PROFILE_CHOICES},
-    }
+    return (
+        *(_float(counted.get(name)) for name in PROFILE_NUMBERS),
+        *(str(facts.get(name, "")) for name in PROFILE_CHOICES),
+    )
 
 
 def _float(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def pack_themes(lines: Sequence[Line]) -> bytes:
-    """Themes × (low, high, completeness, asked, answered) of the first assessment."""
-    rows = [
-        (one.low[0], one.high[0], one.completeness[0], one.asked[0], one.answered[0])
+def _rows(scored: Scored) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Names of columns, and a row of plain values for every assessment."""
+    scores, credits = scored.scores, scored.credits
+    columns: dict[str, Sequence[Any]] = {
+        "assessment": scored.assessments,
+        "round": scored.rounds,
+        "community": scored.communities,
+        **_line_values(scores.overall),
+        "gates": scores.gates.tolist(),
+        "blocked": [" ".join(ids) for ids in every_blocked(scored.framework, credits)],
+        "verdict": scores.verdict.tolist(),
+        "enough": scores.enough.astype(int).tolist(),
+        "themes": pack_themes(list(scores.themes.values())),
+        "credits": _packed(credits.credit.astype("<f8", copy=False)),
+        "outcomes": _packed(credits.outcome),
+        **dict(zip(PROFILE, zip(*scored.profiles, strict=True), strict=True)),
+    }
+    return tuple(columns), list(zip(*columns.values(), strict=True))
+
+
+def pack_themes(lines: Sequence[Line]) -> list[bytes]:
+    """For every assessment: themes × (low, high, completeness, asked, answered)."""
+    figures = [
+        np.column_stack([one.low, one.high, one.completeness, one.asked, one.answered])
         for one in lines
     ]
-    return np.array(rows, dtype="<f8").tobytes()
+    return _packed(np.stack(figures, axis=1).astype("<f8", copy=False))
+
+
+def _packed(rows: npt.NDArray[Any]) -> list[bytes]:
+    """The bytes of every row."""
+    whole = rows.tobytes()
+    width = len(whole) // len(rows)
+    return [whole[start : start + width] for start in range(0, len(whole), width)]
 
 
 def unpack_themes(packed: bytes) -> tuple[ThemeLine, ...]:
-    """What ``pack_themes`` was given."""
+    """The themes of one assessment, as ``pack_themes`` packed them."""
     rows = np.frombuffer(packed, dtype="<f8").reshape(-1, 5)
     return tuple(
         ThemeLine(low, high, complete, int(asked), int(answered))
@@ -91,33 +148,37 @@ def unpack_themes(packed: bytes) -> tuple[ThemeLine, ...]:
     )
 
 
-def load_scores(connection: Connection, round_id: str) -> dict[str, ScoreRow]:
-    """The scores of a round, by community."""
+def load_scores(
+    connection: Connection, round_id: str, communities: Sequence[str] | None = None
+) -> dict[str, ScoreRow]:
+    """The scores of a round, or of some communities in it, by community."""
     columns = [table.c[name] for name in _COLUMNS]
     query = select(table.c.community, *columns).where(table.c.round == round_id)
+    if communities is not None:
+        query = query.where(table.c.community.in_(list(communities)))
     return {row.community: _score(row._mapping) for row in connection.execute(query)}
 
 
-def _line_values(line: Line) -> dict[str, Any]:
+def _line_values(line: Line) -> dict[str, Sequence[Any]]:
     return {
-        "low": _real(line.low[0]),
-        "high": _real(line.high[0]),
-        "low_percent": _whole(line.low_percent[0]),
-        "high_percent": _whole(line.high_percent[0]),
-        "completeness": _real(line.completeness[0]),
-        "set_aside_share": _real(line.set_aside_share[0]),
-        "asked": int(line.asked[0]),
-        "answered": int(line.answered[0]),
-        "set_aside": int(line.set_aside[0]),
+        "low": _reals(line.low),
+        "high": _reals(line.high),
+        "low_percent": _wholes(line.low_percent),
+        "high_percent": _wholes(line.high_percent),
+        "completeness": _reals(line.completeness),
+        "set_aside_share": _reals(line.set_aside_share),
+        "asked": line.asked.tolist(),
+        "answered": line.answered.tolist(),
+        "set_aside": line.set_aside.tolist(),
     }
 
 
-def _real(value: np.float64) -> float | None:
-    return None if np.isnan(value) else float(value)
+def _reals(values: npt.NDArray[np.float64]) -> list[float | None]:
+    return [None if isnan(value) else value for value in values.tolist()]
 
 
-def _whole(value: np.float64) -> int | None:
-    return None if np.isnan(value) else int(value)
+def _wholes(values: npt.NDArray[np.float64]) -> list[int | None]:
+    return [None if isnan(value) else int(value) for value in values.tolist()]
 
 
 def _score(row: RowMapping) -> ScoreRow:

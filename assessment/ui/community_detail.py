@@ -1,27 +1,31 @@
 """The community that was picked on the map or in the table, beside the map."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from assessment.domain.standing import Overview
 from assessment.reports.signs import STANDINGS
+from assessment.services.overview import overview_of
+from assessment.services.selection import positions_of
+from assessment.ui.area_view import STANDING, AreaView, picked
 from assessment.ui.community_list import area_words
 from assessment.ui.context import Visit, choose_community
+from assessment.ui.nation_map import sign_of, sign_words
+from assessment.ui.pins import pin_button
 from assessment.ui.plain_text import html, plain
 
-_PICKED, _ON_MAP, _IN_TABLE = "overview:picked", "overview:on_map", "overview:in_table"
 
-
-def community_detail(visit: Visit, rows: Sequence[Overview], on_map: str, in_table: str) -> None:
+def community_detail(view: AreaView) -> None:
     """Show the community that was picked last, wherever it was picked."""
-    code = _picked(on_map, in_table)
-    row = next((one for one in rows if one.community.code == code), None)
+    visit = view.visit
+    rows = overview_of(visit.store, visit.round, [picked()]) if picked() else []
+    row = next((one for one in rows if one.community.sample == visit.round.sample), None)
     if row is None:
         st.info(plain(visit.text("overview.pick")))
         return
     with st.container(border=True, key="overview-detail"):
         st.html(_words(visit, row))
+        _coloured(view, row.community.code)
+        pin_button(visit, row.community)
         if st.button(visit.text("overview.open_result"), type="primary", key="open_result"):
             choose_community(row.community, visit.rounds)
             st.switch_page("assessment/pages/result.py")
@@ -30,12 +34,26 @@ def community_detail(visit: Visit, rows: Sequence[Overview], on_map: str, in_tab
             st.switch_page("assessment/pages/answer.py")
 
 
-def _picked(on_map: str, in_table: str) -> str:
-    for key, now in ((_ON_MAP, on_map), (_IN_TABLE, in_table)):
-        if now and now != st.session_state.get(key):
-            st.session_state[_PICKED] = now
-        st.session_state[key] = now
-    return str(st.session_state.get(_PICKED, ""))
+def _coloured(view: AreaView, code: str) -> None:
+    """The item or theme that colours the pictures, for this community."""
+    found = positions_of(view.nation, [code])
+    if not len(found) or view.colour == STANDING:
+        return
+    position = int(found[0])
+    language = view.visit.text.language
+    about = view.item or view.theme
+    title = about.title.in_language(language) if about else ""
+    sign = sign_of(view, position)
+    st.html(
+        html(
+            '<div class="quiet">{title}</div>'
+            '<div style="color:{colour}"><b>{symbol} {words}</b></div>',
+            title=title,
+            colour=sign.colour if sign.colour != "#FFFFFF" else "#0B5A53",
+            symbol=sign.symbol,
+            words=sign_words(view, position),
+        )
+    )
 
 
 def _words(visit: Visit, row: Overview) -> str:

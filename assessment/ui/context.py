@@ -17,7 +17,14 @@ from assessment.ui.plain_text import plain
 from assessment.ui.session import signature, translator, zone
 
 _VISIT = "visit"
-_REMEMBERED = ("community", "round", "theme", "group", "lang")
+_EVERYWHERE = ("community", "round", "lang")
+_SELECTION = ("area", "programme", "search", "standing", "colour", "state")
+_OF_PAGE = {
+    "answer": ("theme", "group"),
+    "overview": (*_SELECTION, "view", "pins", "baseline"),
+    "compare": ("pins", "baseline"),
+}
+_REMEMBERED = {*_EVERYWHERE, *(name for names in _OF_PAGE.values() for name in names)}
 
 
 @dataclass(frozen=True)
@@ -114,14 +121,14 @@ def begun(visit: Visit, community: Community) -> Assessment:
     return communities.begin(visit.store, signature(), community, visit.round)
 
 
-def restore_address() -> None:
-    """Put back what the visit was at: Streamlit empties the address when a page is changed.
+def restore_address(page: str) -> None:
+    """Put back where the visit was on a page: Streamlit empties the address between pages.
 
     Call it after ``st.navigation``; before, the browser would put it on the page that was left.
     """
     missing = {
         name: kept
-        for name in _REMEMBERED
+        for name in (*_EVERYWHERE, *_OF_PAGE.get(page, ()))
         if name not in st.query_params and (kept := st.session_state.get(f"place:{name}"))
     }
     if missing:

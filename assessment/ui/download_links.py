@@ -5,20 +5,89 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from assessment.domain.sheet import Sheet
+from assessment.services.chart_exports import PICTURES
+from assessment.services.exports import COVERAGE, CSV
+from assessment.services.selected_rows import Chosen, choose
+from assessment.services.selection import Selection
+from assessment.services.selection_exports import (
+    GEOJSON,
+    PACKAGE_NAME,
+    SELECTION_KINDS,
+    XLSX,
+    fits_workbook,
+)
 from assessment.ui.context import Visit
-from assessment.ui.plain_text import html, joined
+from assessment.ui.plain_text import Markup, html, joined
+
+# Names of formats are the same in every language.
+_FORMATS = {CSV: "CSV", XLSX: "Excel", GEOJSON: "GeoJSON", "json": "JSON"}
 
 
 def download_links(visit: Visit, kinds: Sequence[str], **about: str) -> None:
     """One link for every kind of file, about a community or a round."""
     query = urlencode({**about, "lang": visit.text.language})
-    links = [
-        html(
-            '<a class="download" href="export/{kind}.csv?{query}" download>{label}</a>',
-            kind=kind,
-            query=query,
-            label=visit.text(f"download.{kind}"),
-        )
-        for kind in kinds
-    ]
+    links = [_link(f"{kind}.csv?{query}", visit.text(f"download.{kind}")) for kind in kinds]
     st.html(html('<p class="downloads">{links}</p>', links=joined(links)))
+
+
+def selection_links(visit: Visit, selection: Selection) -> None:
+    """A small panel with every file about a selection; nothing for one that there is not."""
+    chosen = choose(visit.store, visit.round, selection)
+    if chosen is None:
+        return
+    text, query = visit.text, _query(visit, selection)
+    with st.popover(text("take.title"), icon=":material/download:"):
+        for kind in SELECTION_KINDS:
+            _row(visit, text(f"take.{kind}"), _formats(chosen, kind), kind, query)
+            if XLSX not in _formats(chosen, kind):
+                st.caption(text("take.too_large"))
+        _row(visit, text("take.points"), (GEOJSON,), "selection", query)
+        name, _, ending = PACKAGE_NAME.rpartition(".")
+        _row(visit, text("take.package"), (ending,), name, query)
+
+
+def chart_links(visit: Visit, sheet: Sheet, kinds: Sequence[str]) -> None:
+    """For every chart a link to it as vector picture and as pixel picture."""
+    about = {"community": sheet.community.code, "round": sheet.round.id}
+    query = urlencode({**about, "lang": visit.text.language})
+    for kind in kinds:
+        _row(visit, visit.text(f"file.{kind}"), tuple(PICTURES), f"chart/{kind}", query)
+
+
+def _formats(chosen: Chosen, kind: str) -> Sequence[str]:
+    return (CSV, XLSX) if kind == COVERAGE or fits_workbook(chosen, kind) else (CSV,)
+
+
+def _query(visit: Visit, selection: Selection) -> str:
+    wanted = {
+        "round": visit.round.id,
+        "area": selection.adcode,
+        "programme": selection.programme,
+        "search": selection.search,
+        "standing": selection.standing,
+        "item": selection.item,
+        "state": selection.state,
+        "lang": visit.text.language,
+    }
+    return urlencode({name: value for name, value in wanted.items() if value})
+
+
+def _row(visit: Visit, name: str, endings: Sequence[str], path: str, query: str) -> None:
+    links = []
+    for ending in endings:
+        words = _FORMATS.get(ending, ending.upper())
+        label = visit.text("take.link", file=name, format=words)
+        links.append(_link(f"{path}.{ending}?{query}", words, label))
+    st.html(
+        html('<p class="downloads"><span>{name}</span>{links}</p>', name=name, links=joined(links))
+    )
+
+
+def _link(address: str, words: str, label: str = "") -> Markup:
+    return html(
+        '<a class="download" href="export/{address}" aria-label="{label}" download>{words}</a>',
+        address=address,
+        label=label or words,
+        words=words,
+    )

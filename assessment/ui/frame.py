@@ -20,6 +20,7 @@ _MENU = (
     ("answer", ":material/edit_note:"),
     ("result", ":material/insights:"),
     ("overview", ":material/map:"),
+    ("compare", ":material/compare_arrows:"),
     ("method", ":material/menu_book:"),
 )
 
@@ -34,7 +35,7 @@ def show_page() -> None:
     st.set_page_config(page_icon=_ICON, layout="wide")
     visit = open_visit()
     page = st.navigation([_page(visit, *entry) for entry in _MENU], position="top")
-    restore_address()
+    restore_address(page.url_path)
     _show_place_and_language(visit)
     _show_sample_notice(visit)
     try:
@@ -98,5 +99,5 @@ def _show_sample_notice(visit: Visit) -> None:
 
 
 def _leave_sample() -> None:
-    remember(community=None, round=None, theme=None, group=None)
+    remember(community=None, round=None, theme=None, group=None, pins=None, baseline=None)
     whole_page()

@@ -5,7 +5,6 @@ comes from data is ever given to a Folium object: points travel as JSON, encoded
 HTML, JavaScript nor a template can find anything in it to run, and are shown as text content.
 """
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,15 +13,16 @@ from folium.elements import JSCSSMixin
 from folium.template import Template
 from streamlit_folium import st_folium
 
-_ASSETS = "../../assets"
-COUNTRY = ((3.4, 73.5), (53.6, 135.1))
+from assessment.services.tiles import tile_source
+from assessment.ui.map_assets import ASSETS, inert_json
+from assessment.ui.tile_layer import TileLayer
 
 
 class OfflineMap(folium.Map):
     """A map without tiles whose script and style come from this server."""
 
-    default_js = [("leaflet", f"{_ASSETS}/leaflet/leaflet.js")]  # noqa: RUF012 - Folium declares it so
-    default_css = [("leaflet_css", f"{_ASSETS}/leaflet/leaflet.css")]  # noqa: RUF012
+    default_js = [("leaflet", f"{ASSETS}/leaflet/leaflet.js")]  # noqa: RUF012 - Folium declares it so
+    default_css = [("leaflet_css", f"{ASSETS}/leaflet/leaflet.css")]  # noqa: RUF012
 
 
 class BaseLayer(JSCSSMixin, folium.MacroElement):
@@ -57,15 +57,17 @@ class BaseLayer(JSCSSMixin, folium.MacroElement):
 
     def __init__(self, file: str, weight: float = 1) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.url = f"{_ASSETS}/boundaries/{file}"
+        self.url = f"{ASSETS}/boundaries/{file}"
         self.weight = weight
+        self.opacity = 0 if tile_source() else 1
 
 
 class PointLayer(JSCSSMixin, folium.MacroElement):
     """Points with a symbol each; one element however many points there are.
 
     A point is a mapping with ``id``, ``lat``, ``lon``, ``name``, ``symbol``, ``ink``, ``fill``,
-    ``outline`` and ``dashed``. A click gives the id back.
+    ``outline`` and ``dashed``; its symbol may stand ``aside`` by so many pixels. A click, or
+    Enter on a point, gives the id back.
     """
 
     _template = Template(
@@ -80,19 +82,27 @@ class PointLayer(JSCSSMixin, folium.MacroElement):
             mark.textContent = point.symbol;
             mark.style.cssText =
               "width:26px;height:26px;border-radius:13px;box-sizing:border-box;text-align:center;" +
-              "font:700 14px/21px sans-serif;border-width:2px;cursor:pointer";
+              "font:700 14px/21px sans-serif;border-width:2px;cursor:pointer;" +
+              "box-shadow:0 0 0 2px #FFFFFF";
             mark.style.color = point.ink;
             mark.style.background = point.fill;
             mark.style.borderColor = point.outline;
             mark.style.borderStyle = point.dashed ? "dashed" : "solid";
             const name = document.createElement("span");
             name.textContent = point.name;
+            const [east, south] = point.aside || [0, 0];
             const marker = L.marker([point.lat, point.lon], {
-              icon: L.divIcon({ html: mark, className: "", iconSize: [26, 26] }),
+              icon: L.divIcon({
+                html: mark, className: "", iconSize: [26, 26], iconAnchor: [13 - east, 13 - south],
+              }),
               alt: point.name,
               title: "",
             });
-            marker.bindTooltip(name, { direction: "top", offset: [0, -12] });
+            marker.bindTooltip(name, { direction: "top", offset: [east, south - 12] });
+            marker.on("keydown", (event) => {
+              if (event.originalEvent.key !== "Enter") return;
+              marker.fire("click", { latlng: marker.getLatLng() }, true);
+            });
             marker.feature = { type: "Feature", properties: { id: point.id }, geometry: null };
             layer.addLayer(marker);
           }
@@ -104,6 +114,38 @@ class PointLayer(JSCSSMixin, folium.MacroElement):
     def __init__(self, points: Sequence[dict[str, Any]]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.points = inert_json(points)
+
+
+class PickRing(folium.MacroElement):
+    """A ring round what is picked, below the signs, that lets clicks through. Numbers only."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        (function () {
+          const [at, aside, radius] = {{ this.numbers }};
+          const ring = document.createElement("div");
+          ring.style.cssText =
+            "box-sizing:border-box;width:100%;height:100%;border:3px solid #1D2939;" +
+            "border-radius:50%;box-shadow:0 0 0 2px #FFFFFF,inset 0 0 0 2px #FFFFFF";
+          L.marker(at, {
+            pane: "overlayPane",
+            icon: L.divIcon({
+              html: ring, className: "pick-ring", iconSize: [2 * radius, 2 * radius],
+              iconAnchor: [radius - aside[0], radius - aside[1]],
+            }),
+            interactive: false, keyboard: false,
+          }).addTo({{ this._parent.get_name() }});
+        })();
+        {% endmacro %}
+        """
+    )
+
+    def __init__(
+        self, latitude: float, longitude: float, aside: Sequence[int], radius: int
+    ) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.numbers = inert_json([[latitude, longitude], list(aside), radius])
 
 
 class RingLayer(JSCSSMixin, folium.MacroElement):
@@ -141,22 +183,17 @@ class RingLayer(JSCSSMixin, folium.MacroElement):
         self.rings = inert_json(rings)
 
 
-def inert_json(value: Any) -> str:  # noqa: ANN401
-    """JSON in which no script, markup or template can find anything to run.
+def draw(
+    map_: OfflineMap,
+    key: str,
+    height: int,
+    returned: Sequence[str],
+    changing: folium.FeatureGroup | None = None,
+) -> dict[str, Any]:
+    """Show the map; returns what was clicked. Panning and zooming never run the page again.
 
-    Every character that HTML or a template engine gives a meaning is written as an escape,
-    which only a JSON or JavaScript reader turns back.
+    What is in ``changing`` may differ from run to run: the map stays where it was moved to.
     """
-    text = json.dumps(value, ensure_ascii=True, allow_nan=False)
-    for sign in "<>&'":
-        text = text.replace(sign, "\\u" + f"{ord(sign):04x}")
-    for second in "{%#":
-        text = text.replace("{" + second, "{\\u" + f"{ord(second):04x}")
-    return text
-
-
-def draw(map_: OfflineMap, key: str, height: int, returned: Sequence[str]) -> dict[str, Any]:
-    """Show the map; returns what was clicked. Panning and zooming never run the page again."""
     answer = st_folium(
         map_,
         key=key,
@@ -164,6 +201,7 @@ def draw(map_: OfflineMap, key: str, height: int, returned: Sequence[str]) -> di
         use_container_width=True,
         returned_objects=list(returned),
         render=False,
+        feature_group_to_add=changing,
     )
     return answer if isinstance(answer, dict) else {}
 
@@ -174,14 +212,23 @@ def clicked_id(answer: dict[str, Any]) -> str:
     return str((drawing.get("properties") or {}).get("id", ""))
 
 
-def empty_map(zoom: int = 4, centre: tuple[float, float] = (35.0, 104.0)) -> OfflineMap:
-    """A map with nothing on it."""
-    return OfflineMap(
+def empty_map(
+    zoom: int = 4, centre: tuple[float, float] = (35.0, 104.0), canvas: bool = True
+) -> OfflineMap:
+    """A map with nothing on it but the tiles of the settings, if they name any.
+
+    With ``canvas`` shapes are painted on one picture, which swallows clicks on what lies below.
+    """
+    map_ = OfflineMap(
         location=centre,
         zoom_start=zoom,
         tiles=None,
         maxZoom=18,
         attributionControl=False,
         zoomSnap=0.5,
-        prefer_canvas=True,
+        prefer_canvas=canvas,
     )
+    source = tile_source()
+    if source:
+        map_.add_child(TileLayer(source))
+    return map_

@@ -1,43 +1,115 @@
-"""All communities in a table that can be searched, selected and sorted."""
+"""The communities of the selection in pages, in an order that can be chosen."""
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
+from assessment.domain.nation import Integers
 from assessment.domain.standing import Overview
 from assessment.reports.signs import STANDINGS
+from assessment.services.area_picture import Order, ordered
+from assessment.services.overview import overview_of
+from assessment.services.selection import positions_of
+from assessment.ui.area_view import AreaView, marked
 from assessment.ui.community_list import area_words
-from assessment.ui.context import Visit
+from assessment.ui.nation_map import sign_of, sign_words
+from assessment.ui.plain_text import plain
+
+PAGE_ROWS = 50
+_PAGE, _SHOWN = "overview-page", "overview:shown_for"
 
 
-def overview_table(visit: Visit, rows: Sequence[Overview]) -> str:
-    """Draw the table; returns the code of the selected community."""
-    frame = pd.DataFrame([_line(visit, row) for row in rows])
+def overview_table(view: AreaView) -> str:
+    """Draw order, page and table; returns the code of the selected community."""
+    text = view.visit.text
+    order = st.selectbox(
+        text("order.label"),
+        list(Order),
+        format_func=lambda one: text(f"order.{one}"),
+        key="overview-order",
+        width=280,
+    )
+    positions = ordered(view.nation, view.mask, Order(order or Order.AREA))
+    if not len(positions):
+        st.info(plain(text("overview.nothing")))
+        return ""
+    start = (_page(view, positions) - 1) * PAGE_ROWS
+    shown = positions[start : start + PAGE_ROWS]
+    codes = [str(code) for code in view.nation.code[shown]]
+    rows = overview_of(view.visit.store, view.visit.round, codes)
+    st.caption(plain(_counted(view, start, len(shown), len(positions))))
+    return _table(view, rows, dict(zip(codes, shown.tolist(), strict=True)))
+
+
+def _page(view: AreaView, positions: Integers) -> int:
+    """The page in view; the one that holds the marked community when another was marked."""
+    pages = -(-len(positions) // PAGE_ROWS)
+    place = np.flatnonzero(positions == _position(view))
+    about = (marked(), view.selection, view.visit.round.id)
+    if len(place) and about != st.session_state.get(_SHOWN):
+        st.session_state[_PAGE] = int(place[0]) // PAGE_ROWS + 1
+    st.session_state[_SHOWN] = about
+    st.session_state[_PAGE] = min(max(1, st.session_state.get(_PAGE, 1)), pages)
+    if pages == 1:
+        return 1
+    return st.pagination(pages, key=_PAGE)
+
+
+def _position(view: AreaView) -> int:
+    found = positions_of(view.nation, [marked()])
+    return int(found[0]) if len(found) else -1
+
+
+def _counted(view: AreaView, start: int, shown: int, total: int) -> str:
+    text = view.visit.text
+    return text(
+        "overview.rows",
+        first=text.number(start + 1),
+        last=text.number(start + shown),
+        total=text.number(total),
+    )
+
+
+def _table(view: AreaView, rows: Sequence[Overview], positions: dict[str, int]) -> str:
+    codes = [row.community.code for row in rows]
+    key = f"overview_table:{view.visit.round.id}:{view.visit.text.language}"
+    place = codes.index(marked()) if marked() in codes else None
     state = st.dataframe(
-        frame,
+        pd.DataFrame([_line(view, row, positions[row.community.code]) for row in rows]),
         hide_index=True,
-        key=f"overview_table:{visit.round.id}:{visit.text.language}",
+        # Another table where another community is marked.
+        key=f"{key}:{marked()}",
         on_select="rerun",
         selection_mode="single-row",
+        selection_default={"selection": {"rows": [place]}} if place is not None else None,
         height=420,
-        alt=visit.text("overview.table_alt"),
+        alt=view.visit.text("overview.table_alt"),
     )
     chosen = state.selection.rows
-    return rows[chosen[0]].community.code if chosen and chosen[0] < len(rows) else ""
+    return codes[chosen[0]] if chosen and chosen[0] < len(codes) else ""
 
 
-def _line(visit: Visit, row: Overview) -> dict[str, object]:
-    text = visit.text
+def _line(view: AreaView, row: Overview, position: int) -> dict[str, object]:
+    text = view.visit.text
     score = row.score if row.score and row.score.enough else None
     sign = STANDINGS[row.standing]
-    return {
+    line: dict[str, object] = {
         text("column.code"): row.community.code,
         text("chart.community"): row.community.name(text.language),
-        text("overview.area"): area_words(visit, row.community),
+        text("overview.area"): area_words(view.visit, row.community),
         text("overview.standing"): f"{sign.symbol} {text(f'standing.{row.standing}')}",
         text("column.low_percent"): score.low_percent if score else None,
         text("column.high_percent"): score.high_percent if score else None,
         text("overview.answered"): f"{row.score.answered}/{row.score.asked}" if row.score else "–",
         text("column.blocked_by"): row.score.blocked if row.score else "",
+        text("column.assessment_state"): text(f"state.{row.assessment.state}")
+        if row.assessment
+        else "–",
     }
+    if view.theme:
+        line[view.theme.short.in_language(text.language)] = sign_words(view, position)
+    if view.item:
+        line[view.item.id] = f"{sign_of(view, position).symbol} {sign_words(view, position)}"
+    return line

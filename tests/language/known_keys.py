@@ -7,17 +7,23 @@ from functools import cache, lru_cache
 from typing import Any, get_args
 
 from assessment.domain.answers import Outcome, State
+from assessment.domain.changes import Movement
+from assessment.domain.comparison import Caution
 from assessment.domain.formulas import FORMULAS
 from assessment.domain.framework import Framework, Guidance, Role, Rule
 from assessment.domain.load_framework import _CODES, load_framework_file
-from assessment.domain.records import FACILITY_KINDS
+from assessment.domain.peers import RATIOS
+from assessment.domain.records import FACILITY_KINDS, AssessmentState
 from assessment.domain.scoring import GateResult, Verdict
 from assessment.domain.standing import Standing
 from assessment.domain.typed_answers import DETAIL_FORMS
 from assessment.reports import answer_words, dictionary
 from assessment.reports.table import Column
+from assessment.services.chart_exports import CHARTS, DISTRIBUTION
 from assessment.services.exports import COMMUNITIES, DICTIONARY, ITEMS, SUMMARY, export_columns
+from assessment.services.selection_exports import SELECTION_KINDS
 from assessment.services.setup import FRAMEWORK_FILE
+from assessment.services.tiles import FAULTS
 from assessment.settings import PROJECT
 from assessment.store.engine import _REASONS
 from assessment.ui import framework_view
@@ -90,16 +96,24 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "card.{}_hint": lambda: TYPED_TEXTS,
     "column.{}": lambda: {column.kind or column.code for column in columns()},
     "column.{}.meaning": lambda: {column.kind or column.code for column in columns()},
+    "compare.caution_{}": lambda: Caution,
+    "compare.like_{}": lambda: RATIOS,
+    "compare.mark_{}": lambda: set(Caution) - {Caution.STATE},
+    "compare.mode_{}": lambda: assigned(SOURCE / "pages" / "compare.py", "_MODES"),
+    "compare.no_lead_{}": lambda: ("framework", "answers"),
+    "compare.show_{}": lambda: assigned(SOURCE / "ui" / "compare_items.py", "_SHOW"),
+    "compare.state_{}": lambda: AssessmentState,
     "detail.{}": lambda: DETAIL_FORMS,
     "download.{}": lambda: EXPORT_KINDS,
     "facility.{}": lambda: FACILITY_KINDS,
     "facility_sign.{}": lambda: FACILITY_KINDS,
-    "file.{}": lambda: EXPORT_KINDS,
+    "file.{}": lambda: {*EXPORT_KINDS, *SELECTION_KINDS, *CHARTS, DISTRIBUTION},
     "formula.{}": lambda: FORMULAS,
     "gate.{}": lambda: lower_names(GateResult),
     "guidance.{}": lambda: get_args(Guidance.model_fields["status"].annotation),
     "method.rule_{}": lambda: framework_view._RULES,
     "method.source_{}": lambda: framework_view._SOURCES,
+    "movement.{}": lambda: Movement,
     "not_read.{}": lambda: not_saved_reasons() - {"waiting"},
     "not_saved.{}": not_saved_reasons,
     "outcome.{}": set_aside_outcomes,
@@ -109,6 +123,8 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "role.{}": lambda: Role,
     "standing.{}": lambda: Standing,
     "start.step_{}": lambda: assigned(SOURCE / "pages" / "start.py", "_STEPS"),
+    "start.tiles_{}": lambda: FAULTS,
+    "take.{}": lambda: SELECTION_KINDS,
     "verdict.{}": lambda: lower_names(Verdict),
 }
 

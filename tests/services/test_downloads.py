@@ -19,13 +19,15 @@ from assessment.services import sample
 from assessment.services.communities import begin, list_rounds
 from assessment.services.exports import (
     COMMUNITIES,
+    CSV,
     DICTIONARY,
     ITEMS,
     SUMMARY,
-    communities_export,
     community_export,
     dictionary_export,
 )
+from assessment.services.selection import Selection
+from assessment.services.selection_exports import Wish, selection_export
 from assessment.store import communities
 from assessment.store.engine import Store
 from tests.conftest import NOW
@@ -59,7 +61,7 @@ def expected(store: Store, sheet: Sheet, kind: str, text: Translator) -> tuple[s
     """Name and bytes that the services make for the same wish."""
     at, code, one = FixedClock.now(), sheet.community.code, sheet.round.id
     if kind == COMMUNITIES:
-        export = communities_export(store, text, one, at)
+        export = selection_export(store, Wish(text, one, Selection(), at), kind, CSV)
     elif kind == DICTIONARY:
         export = dictionary_export(store, text, one)
     else:

@@ -1,0 +1,63 @@
+"""Moving judged assessments from one framework to another, judging anew only what must be."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assessment.domain.answers import Answer, judge
+from assessment.domain.changes import method
+from assessment.domain.facts import Facts
+from assessment.domain.framework import Framework, Item
+from assessment.domain.nation import Integers
+from assessment.domain.scoring import Credits
+
+
+@dataclass(frozen=True)
+class Move:
+    """From the columns of one framework to those of another.
+
+    ``columns`` holds for every item of the new framework its column in the old one, -1 where it
+    must be judged anew: those are ``judged_anew``.
+    """
+
+    framework: Framework
+    columns: Integers
+    judged_anew: tuple[Item, ...]
+
+
+def move_between(old: Framework | None, new: Framework) -> Move:
+    """What is kept and what is judged anew; everything is if there is no old framework."""
+    places = {item.id: place for place, item in enumerate(old.items)} if old else {}
+    columns = np.array(
+        [
+            places[item.id]
+            if old and item.id in places and method(old, item.id) == method(new, item.id)
+            else -1
+            for item in new.items
+        ],
+        dtype=np.int64,
+    )
+    anew = tuple(item for item, column in zip(new.items, columns, strict=True) if column < 0)
+    return Move(new, columns, anew)
+
+
+def moved(
+    move: Move, kept: Credits, answers: Sequence[Mapping[str, Answer]], facts: Sequence[Facts]
+) -> Credits:
+    """The credits under the new framework.
+
+    ``answers`` and ``facts`` need to hold only what the items that are judged anew ask for.
+    """
+    is_kept = move.columns >= 0
+    shape = (len(kept.credit), len(move.columns))
+    credit = np.full(shape, np.nan)
+    outcome = np.zeros(shape, dtype=np.uint8)
+    credit[:, is_kept] = kept.credit[:, move.columns[is_kept]]
+    outcome[:, is_kept] = kept.outcome[:, move.columns[is_kept]]
+    for column, item in zip(np.flatnonzero(~is_kept).tolist(), move.judged_anew, strict=True):
+        for row, (said, known) in enumerate(zip(answers, facts, strict=True)):
+            found = judge(item, said.get(item.id), known)
+            outcome[row, column] = found.outcome
+            credit[row, column] = np.nan if found.credit is None else found.credit
+    return Credits(credit, outcome)

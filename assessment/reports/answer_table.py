@@ -1,0 +1,84 @@
+"""The answers of many communities, one row for each community and item."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import lru_cache
+
+from assessment.domain.answers import Outcome
+from assessment.domain.framework import Framework, Item
+from assessment.domain.records import Round
+from assessment.domain.selected import Selected
+from assessment.language.translator import Translator
+from assessment.reports.answer_words import state_words
+from assessment.reports.provenance import PROVENANCE, provenance_of
+from assessment.reports.table import Cell, Column, TableOf, numbers, texts
+
+ANSWER_COLUMNS: Sequence[Column] = [
+    *texts("code", "name_zh", "name_en", "adcode", "city_code", "province_code"),
+    *texts("item", "theme", "role", "title", "state", "state_words"),
+    *numbers("credit", "weight", "threshold"),
+    *texts("unit"),
+    *PROVENANCE,
+]
+
+
+def answer_table(
+    text: Translator,
+    framework: Framework,
+    one_round: Round,
+    rows: Iterable[Selected],
+    at: datetime,
+) -> TableOf:
+    """Every item of the framework for every community; blank states where nothing was begun."""
+    return TableOf(ANSWER_COLUMNS, _rows(text, framework, one_round, rows, at))
+
+
+def _rows(
+    text: Translator,
+    framework: Framework,
+    one_round: Round,
+    rows: Iterable[Selected],
+    at: datetime,
+) -> Iterator[list[Cell]]:
+    asked = [_asked(text, framework, item) for item in framework.items]
+    worth = [_worth(text, item) for item in framework.items]
+    blank = [None] * len(framework.items)
+    said = lru_cache(maxsize=None)(lambda k, outcome: _said(text, framework.items[k], outcome))
+    for one in rows:
+        row = one.overview
+        where = _where(one)
+        source = provenance_of(text, one.framework, row.community, one_round, row.assessment, at)
+        answers = zip(one.outcomes or blank, one.credits or blank, strict=True)
+        for k, (outcome, credit) in enumerate(answers):
+            known = None if credit is None or credit != credit else credit
+            yield [*where, *asked[k], *said(k, outcome), known, *worth[k], *source]
+
+
+def _where(one: Selected) -> list[Cell]:
+    community = one.overview.community
+    return [
+        community.code,
+        community.name_zh,
+        community.name_en,
+        community.adcode,
+        one.city_code,
+        one.province_code,
+    ]
+
+
+def _asked(text: Translator, framework: Framework, item: Item) -> list[Cell]:
+    theme = framework.theme(item.theme).title.in_language(text.language)
+    return [item.id, theme, item.role.value, item.title.in_language(text.language)]
+
+
+def _worth(text: Translator, item: Item) -> list[Cell]:
+    rule = item.rule
+    unit = rule.unit.in_language(text.language) if rule else ""
+    return [item.weight, float(rule.threshold) if rule else None, unit]
+
+
+def _said(text: Translator, item: Item, outcome: int | None) -> list[Cell]:
+    if outcome is None:
+        return ["", ""]
+    found = Outcome(outcome)
+    return [found.name.lower(), state_words(text, item, found)]

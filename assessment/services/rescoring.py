@@ -1,0 +1,194 @@
+"""A round under another framework: every assessment in it is scored anew, a batch at a time.
+
+Each batch is one transaction that holds its assessments, so an answer that somebody saves
+meanwhile is in the score, before or after. What was interrupted goes on where it stopped.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from assessment.domain.answers import Answer
+from assessment.domain.errors import Fault, Refused
+from assessment.domain.facts import Facts
+from assessment.domain.framework import Framework
+from assessment.domain.moving import Move, move_between, moved
+from assessment.domain.records import Signature
+from assessment.domain.scoring import SCORING_VERSION, Credits, score
+from assessment.domain.sheet import fact_values
+from assessment.services.frameworks import framework_of
+from assessment.store import answers, facts, frameworks, log, rounds, scores
+from assessment.store import rescoring as left
+from assessment.store.engine import Store, Transaction
+
+ACTION = "rescore"
+# A batch must end well before those who wait for it give up.
+_BATCH, _SMALLEST_BATCH = 5000, 250
+# Between two batches. Who waits for SQLite asks again every tenth of a second, and gets its turn.
+_PAUSE = 0.11
+
+Progress = Callable[[int, int], None]
+
+
+def rescore(
+    store: Store,
+    signature: Signature,
+    round_id: str,
+    content: bytes,
+    progress: Progress,
+) -> tuple[Framework, int]:
+    """Publish a framework and move a round to it; the framework and how many were scored.
+
+    Raises ``Refused`` with the faults of the framework, or with ``round_unknown``.
+    """
+    # Read before anything is held: that takes longer than a batch.
+    frameworks.parse(content)
+    with store.writing() as connection:
+        if rounds.load_round(connection, round_id) is None:
+            raise Refused([Fault("round_unknown", values={"round": round_id[:40]})])
+        framework = frameworks.publish(connection, content, signature.at)
+        total = left.count_left(connection, round_id, framework.hash)
+        known = left.frameworks_left(connection, round_id, framework.hash)
+    moves = _Moves(store, framework)
+    size = _batch_size(max((moves.effort(*one) for one in known), default=0))
+    done, last = 0, 0
+    while True:
+        with store.writing() as connection:
+            rows = left.hold_batch(connection, round_id, framework.hash, last, size)
+            _rescore(connection, moves, round_id, rows, signature)
+        if not rows:
+            break
+        done, last = done + len(rows), max(row.id for row in rows)
+        progress(done, max(done, total))
+        time.sleep(_PAUSE)
+    return framework, done + _switch(store, moves, round_id, signature)
+
+
+class _Moves:
+    """The ways to one framework from those that assessments are under."""
+
+    def __init__(self, store: Store, framework: Framework) -> None:
+        self.framework = framework
+        self._store = store
+        self._known: dict[str, Move] = {}
+
+    def source(self, row: Any) -> str:  # noqa: ANN401
+        """The framework whose credits a row keeps; empty where none can be used."""
+        usable = row.outcomes is not None and row.scoring_version == SCORING_VERSION
+        return str(row.framework) if usable else ""
+
+    def way_from(self, content_hash: str) -> Move:
+        """The way from a framework, or from none."""
+        if content_hash not in self._known:
+            self._known[content_hash] = move_between(self.old(content_hash), self.framework)
+        return self._known[content_hash]
+
+    def old(self, content_hash: str) -> Framework | None:
+        """The framework with this hash."""
+        return framework_of(self._store, content_hash) if content_hash else None
+
+    def effort(self, content_hash: str, scoring_version: str) -> int:
+        """How many items must be judged anew."""
+        source = content_hash if scoring_version == SCORING_VERSION else ""
+        return len(self.way_from(source).judged_anew)
+
+    def profile_kept(self, content_hash: str) -> bool:
+        """Whether both frameworks ask for the same facts of a profile."""
+        return _profile_asked(self.old(content_hash)) == _profile_asked(self.framework)
+
+
+def _profile_asked(framework: Framework | None) -> dict[str, object] | None:
+    if framework is None:
+        return None
+    return {fact.id: fact.kind for fact in framework.facts if fact.id in scores.PROFILE}
+
+
+def _batch_size(effort: int) -> int:
+    return max(_BATCH // (1 + effort), _SMALLEST_BATCH)
+
+
+def _switch(store: Store, moves: _Moves, round_id: str, signature: Signature) -> int:
+    """Bind the round to the framework. Nobody begins an assessment in it meanwhile; those that
+    were begun since the last batch are scored first."""
+    wanted, count = moves.framework.hash, 0
+    with store.writing() as connection:
+        one = rounds.hold_round(connection, round_id, to_change=True)
+        while late := left.hold_batch(connection, round_id, wanted, 0, _BATCH):
+            _rescore(connection, moves, round_id, late, signature)
+            count += len(late)
+        if one is not None and one.framework != wanted:
+            rounds.change_framework(connection, round_id, wanted)
+            log.append(
+                connection,
+                log.Change(
+                    signature.by,
+                    signature.at,
+                    ACTION,
+                    subject=round_id,
+                    old=one.framework,
+                    new=wanted,
+                ),
+            )
+    return count
+
+
+def _rescore(
+    connection: Transaction,
+    moves: _Moves,
+    round_id: str,
+    rows: Sequence[Any],
+    signature: Signature,
+) -> None:
+    by_source: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        by_source[moves.source(row)].append(row)
+    for source, some in by_source.items():
+        ids = [row.id for row in some]
+        credits, profiles = _moved(connection, moves, source, some)
+        scored = scores.Scored(
+            moves.framework,
+            ids,
+            [round_id] * len(some),
+            [row.community for row in some],
+            credits,
+            score(moves.framework, credits),
+            profiles,
+        )
+        scores.write_scores(connection, scored, signature.at)
+        left.move_assessments(connection, ids, moves.framework.hash)
+
+
+def _moved(
+    connection: Transaction, moves: _Moves, source: str, rows: Sequence[Any]
+) -> tuple[Credits, Sequence[scores.Profile]]:
+    """Credits and profiles under the new framework; answers and facts are read only if needed."""
+    move = moves.way_from(source)
+    profile_kept = moves.profile_kept(source)
+    ids = [row.id for row in rows]
+    said: Sequence[Mapping[str, Answer]] = [{}] * len(rows)
+    known: Sequence[Facts] = [{}] * len(rows)
+    if move.judged_anew or not profile_kept:
+        found = facts.load_facts_of(connection, ids)
+        known = [fact_values(moves.framework, found.get(number, {})) for number in ids]
+    if move.judged_anew:
+        items = [item.id for item in move.judged_anew]
+        given = answers.load_answers_of(connection, ids, items)
+        said = [given.get(number, {}) for number in ids]
+    profiles = (
+        [row[-len(scores.PROFILE) :] for row in rows]
+        if profile_kept
+        else [scores.profile_of(values) for values in known]
+    )
+    return moved(move, _unpacked(source, rows), said, known), profiles
+
+
+def _unpacked(source: str, rows: Sequence[Any]) -> Credits:
+    """The credits that score rows keep; without columns where none can be used."""
+    if not source:
+        return Credits(np.empty((len(rows), 0)), np.empty((len(rows), 0), dtype=np.uint8))
+    credit = np.frombuffer(b"".join(row.credits for row in rows), dtype="<f8")
+    outcome = np.frombuffer(b"".join(row.outcomes for row in rows), dtype=np.uint8)
+    return Credits(credit.reshape(len(rows), -1), outcome.reshape(len(rows), -1))

@@ -1,0 +1,113 @@
+"""What the officials' page is about in this run: round, selection, colour, the picked community."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import streamlit as st
+
+from assessment.domain.framework import Framework, Item, Theme
+from assessment.domain.nation import Floats, Mask, Nation
+from assessment.services.frameworks import framework_of
+from assessment.services.nation import nation_of
+from assessment.services.selection import Selection, selection_mask
+from assessment.ui.context import Visit, recalled
+
+STANDING = "standing"
+_PICKED, _MARKED = "overview:picked", "overview:marked"
+
+
+@dataclass(frozen=True)
+class AreaView:
+    """The communities of a selection, and by what they are coloured.
+
+    ``colour`` is "standing", "theme:" and a theme, or "item:" and an item.
+    """
+
+    visit: Visit
+    framework: Framework
+    nation: Nation
+    selection: Selection
+    mask: Mask
+    colour: str
+
+    @property
+    def theme(self) -> Theme | None:
+        """The theme that colours, if one does."""
+        kind, _, name = self.colour.partition(":")
+        themes = self.framework.themes if kind == "theme" else ()
+        return next((one for one in themes if one.id == name), None)
+
+    @property
+    def item(self) -> Item | None:
+        """The item that colours, if one does."""
+        kind, _, name = self.colour.partition(":")
+        return (
+            self.framework.item(name) if kind == "item" and self.framework.has_item(name) else None
+        )
+
+    @cached_property
+    def theme_percent(self) -> Floats:
+        """The floored low percentage of the colouring theme for every community of the nation."""
+        column = self.framework.themes.index(self.theme) if self.theme else 0
+        percent: Floats = np.floor(self.nation.theme_low[:, column] * 100 + 1e-9)
+        return percent
+
+    @property
+    def item_column(self) -> int:
+        """Where the colouring item stands in the framework."""
+        return self.framework.items.index(self.item) if self.item else 0
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the communities of the selection."""
+        return [str(code) for code in self.nation.code[self.mask]]
+
+
+def open_area_view(visit: Visit) -> AreaView:
+    """The view that the address asks for."""
+    framework = framework_of(visit.store, visit.round.framework)
+    nation = nation_of(visit.store, visit.round)
+    selection = selection_of_address()
+    mask = selection_mask(visit.store, visit.round, framework, nation, selection)
+    view = AreaView(visit, framework, nation, selection, mask, recalled("colour") or STANDING)
+    known = view.theme is not None or view.item is not None
+    return view if known else replace(view, colour=STANDING)
+
+
+def selection_of_address() -> Selection:
+    """The selection that the address asks for; an item selects only where it colours."""
+    kind, _, item = recalled("colour").partition(":")
+    return Selection(
+        adcode=recalled("area"),
+        programme=recalled("programme"),
+        search=recalled("search"),
+        standing=recalled("standing"),
+        item=item if kind == "item" else "",
+        state=recalled("state") if kind == "item" else "",
+    )
+
+
+def picked() -> str:
+    """The code of the community that was picked last, wherever it was picked."""
+    return str(st.session_state.get(_PICKED, ""))
+
+
+def pick(code: str, in_table: bool = False) -> None:
+    """Make this the picked community."""
+    st.session_state[_PICKED] = code
+    if not in_table:
+        st.session_state[_MARKED] = code
+
+
+def marked() -> str:
+    """The community that was picked last outside the table: the table has to mark it."""
+    return str(st.session_state.get(_MARKED, ""))
+
+
+def newly(source: str, value: str) -> bool:
+    """Whether a picture tells something else than in the last run: then a person touched it."""
+    key = f"overview:last:{source}"
+    changed = bool(value) and value != st.session_state.get(key, "")
+    st.session_state[key] = value
+    return changed
