@@ -89,12 +89,12 @@ class PointLayer(JSCSSMixin, folium.MacroElement):
             name.textContent = point.name;
             const marker = L.marker([point.lat, point.lon], {
               icon: L.divIcon({ html: mark, className: "", iconSize: [26, 26] }),
-              alt: point.name,
               title: "",
             });
             marker.bindTooltip(name, { direction: "top", offset: [0, -12] });
             marker.feature = { type: "Feature", properties: { id: point.id }, geometry: null };
             layer.addLayer(marker);
+            marker.getElement().setAttribute("aria-label", point.name);
           }
         })();
         {% endmacro %}
