@@ -26,7 +26,7 @@ _turn = Lock()
 def titled(chart: dict[str, Any], title: str, lines: Sequence[str], width: int) -> dict[str, Any]:
     """A Vega-Lite chart with a title and, below it, the lines that say where it comes from."""
     legend = {"labelLimit": 0, "columns": 2}
-    config = {**chart.get("config", {}), "background": "#FFFFFF", "legend": legend}
+    config = {**chart.get("config", {}), "font": FONTS, "background": "#FFFFFF", "legend": legend}
     heading = {
         "text": title,
         "subtitle": list(lines),

@@ -12,11 +12,10 @@ from assessment.reports.answer_words import state_words
 from assessment.reports.signs import STATES
 from assessment.services.notice import clause_texts
 from assessment.ui.plain_text import html, joined
-from assessment.ui.saved_field import Field, trouble_of
+from assessment.ui.saved_field import unsaved_fields
 
 # The words of an item never change under one content hash, and building them is slow.
 _heads: dict[tuple[str, str, str], Markup] = {}
-_FIELDS = ("choice", "ticks", "reason", "note", "detail:floor_area", "detail:open_days")
 
 
 def card_head(text: Translator, framework: Framework, item: Item) -> Markup:
@@ -76,7 +75,7 @@ def _saved_mark(text: Translator, zone: tzinfo, sheet: Sheet, item: Item, answer
 
 
 def _is_in_trouble(sheet: Sheet, item: Item) -> bool:
-    return any(trouble_of(Field(sheet.assessment.id, item.id, name)) for name in _FIELDS)
+    return any(field.subject == item.id for field in unsaved_fields(sheet.assessment.id))
 
 
 def _role_badge(text: Translator, item: Item) -> Markup:

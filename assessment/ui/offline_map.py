@@ -95,7 +95,6 @@ class PointLayer(JSCSSMixin, folium.MacroElement):
               icon: L.divIcon({
                 html: mark, className: "", iconSize: [26, 26], iconAnchor: [13 - east, 13 - south],
               }),
-              alt: point.name,
               title: "",
             });
             marker.bindTooltip(name, { direction: "top", offset: [east, south - 12] });
@@ -105,6 +104,7 @@ class PointLayer(JSCSSMixin, folium.MacroElement):
             });
             marker.feature = { type: "Feature", properties: { id: point.id }, geometry: null };
             layer.addLayer(marker);
+            marker.getElement().setAttribute("aria-label", point.name);
           }
         })();
         {% endmacro %}

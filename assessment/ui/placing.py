@@ -31,8 +31,9 @@ _MESSAGE = "placing:message"
 def map_and_placing(visit: Visit, community: Community) -> None:
     """The map, the form to place something, and the list of what is placed."""
     placed = facility_service.list_facilities(visit.store, community)
-    if community.place is None:
-        st.info(plain(visit.text("map.not_placed")))
+    with st.container():  # always there, so that the form below stays open when it empties
+        if community.place is None:
+            st.info(plain(visit.text("map.not_placed")))
     _, clicked = community_map(visit, community, placed)
     st.caption(plain(visit.text("map.credit")))
     _take_click(clicked)

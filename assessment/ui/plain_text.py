@@ -6,9 +6,13 @@ from markupsafe import Markup, escape
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
 
+_ICON = re.compile(r":(?=material/|streamlit:)", re.IGNORECASE)
+
 
 def plain(text: str) -> str:
     """``text`` so that Streamlit's Markdown shows every character as it is."""
+    # Streamlit looks for icons after Markdown is read: an invisible space keeps it from one.
+    text = _ICON.sub(":\u200b", text)
     return _MARKDOWN.sub(r"\\\1", text).replace("\n", "  \n")
 
 

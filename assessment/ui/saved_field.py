@@ -82,8 +82,7 @@ def seed(sheet: Sheet, field: Field, memory: TabMemory) -> Any:  # noqa: ANN401
     stored = stored_of(sheet, field)
     held = _all_held().get(field.key)
     if field.key not in st.session_state or held is None:
-        trouble = held.trouble if held else None
-        held = _all_held()[field.key] = Held(memory.seen(stored), trouble=trouble)
+        held = _all_held()[field.key] = Held(memory.seen(stored), trouble=trouble_of(field))
     else:
         _follow(field, held, stored)
     return held.trouble.value if held.trouble else _of(held.base, field)
@@ -105,7 +104,7 @@ def keep(store: Store, sheet: Sheet, field: Field) -> bool:
     except Refused as refused:
         held.trouble = Trouble(value, fault=refused.faults[0])
     except NotSaved as not_saved:
-        held.trouble = Trouble(value, reason=not_saved.reason)
+        held.trouble = Trouble(value, reason=_told_reason(held.trouble, not_saved.reason))
     else:
         return _after_save(field, held, value, outcome)
     return False
@@ -190,6 +189,11 @@ def unsaved_fields(assessment: int) -> list[Field]:
     ]
 
 
+def try_again() -> None:
+    """Let the next run save at once, however short ago the database was stuck."""
+    st.session_state.pop(_FAILED_AT, None)
+
+
 def undo(store: Store, sheet: Sheet) -> str:
     """Put the last change of this visit back, as a new revision; returns what it was about."""
     changes: list[tuple[Field, Any, Kept]] = st.session_state.get(_CHANGES, [])
@@ -234,6 +238,11 @@ def _save(
         raise
 
 
+def _told_reason(before: Trouble | None, reason: str) -> str:
+    """The reason that a person can act on outlives the short wait before the next try."""
+    return before.reason if reason == "waiting" and before and before.reason else reason
+
+
 def _after_save(
     field: Field,
     held: Held,
@@ -264,8 +273,7 @@ def _follow(field: Field, held: Held, stored: Kept) -> None:
 
 
 def _untouched(field: Field, held: Held) -> bool:
-    value = _value(field)
-    return bool(value == _of(held.base, field) or value == held.taken)
+    return _value(field) in (_of(held.base, field), held.taken)
 
 
 def _show(field: Field, held: Held, kept: Kept) -> None:
@@ -278,8 +286,7 @@ def _settled(field: Field, held: Held, value: Any) -> bool:  # noqa: ANN401
     if value == _of(held.base, field) or value == held.taken:
         held.trouble = None
         return True
-    trouble = held.trouble
-    return trouble is not None and trouble.value == value and not trouble.reason
+    return bool(held.trouble and held.trouble.value == value and not held.trouble.reason)
 
 
 def _of(kept: Kept, field: Field) -> Any:  # noqa: ANN401

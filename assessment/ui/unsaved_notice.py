@@ -6,7 +6,7 @@ from assessment.domain.sheet import Sheet
 from assessment.ui.context import Visit
 from assessment.ui.followers import whole_page
 from assessment.ui.plain_text import plain
-from assessment.ui.saved_field import trouble_of, unsaved_fields
+from assessment.ui.saved_field import trouble_of, try_again, unsaved_fields
 
 
 def unsaved_notice(visit: Visit, sheet: Sheet) -> None:
@@ -20,8 +20,13 @@ def unsaved_notice(visit: Visit, sheet: Sheet) -> None:
         )
         st.markdown(plain(visit.text("unsaved.notice", subjects=subjects)))
         if any((trouble := trouble_of(field)) and trouble.reason for field in fields):
-            # Every run of the page tries again.
-            st.button(visit.text("unsaved.retry"), key="retry_saving", on_click=whole_page)
+            st.button(visit.text("unsaved.retry"), key="retry_saving", on_click=_retry)
+
+
+def _retry() -> None:
+    """Every run of the page tries again; this one does so even right after a failure."""
+    try_again()
+    whole_page()
 
 
 def _name(visit: Visit, sheet: Sheet, subject: str) -> str:

@@ -18,8 +18,9 @@ const isTyped = (node) =>
   node instanceof HTMLElement &&
   node.matches('[data-testid="stTextArea"] textarea, [data-testid="stTextInput"] input');
 
+// A box is disabled while the server is away, and takes no key: its text waits.
 function commit(node) {
-  if (!node.isConnected || composing === node) return;
+  if (!node.isConnected || node.disabled || composing === node) return;
   dirty.delete(node);
   noteSent();
   const enter = { key: "Enter", code: "Enter", keyCode: 13, bubbles: true, cancelable: true };
@@ -42,7 +43,7 @@ const onItsWay = () =>
 
 // The press on a link or button takes the focus from the box, which then commits by itself.
 function leave(event) {
-  if (dirty.delete(event.target)) noteSent();
+  if (!event.target.disabled && dirty.delete(event.target)) noteSent();
 }
 
 // A link that is followed while text waits or is on its way would take the text with it, or be
@@ -89,6 +90,7 @@ function followConnection() {
   bar.textContent = bar.hidden ? "" : told.lost;
   if (state === "CONNECTED" && wasLost) {
     document.querySelector(".st-key-run_page button")?.click();
+    waiting().forEach(arm);
   }
 }
 

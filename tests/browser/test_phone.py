@@ -1,0 +1,90 @@
+"""On a phone: nothing scrolls sideways, fingers hit what they aim at, the score stays in view."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.records import Records
+from tests.browser.seen import (
+    choice,
+    expect_saved,
+    map_frame,
+    note,
+    seen,
+    settled,
+    theme,
+)
+
+pytestmark = pytest.mark.browser_context_args(
+    viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+)
+SMALLEST = 40
+BASIC = "/answer?community=P001&theme=facilities&group=basic"
+PAGES = (
+    "/",
+    "/communities",
+    "/answer?community=P001",
+    BASIC,
+    "/result?community=P001",
+    "/overview",
+    "/method",
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _something_is_answered(records: Records) -> None:
+    records.colleague_saves("P001", "F-01", "choice", "open")
+    records.colleague_saves("P001", "F-03", "choice", "none")
+
+
+def small_buttons(page: Page) -> list[object]:
+    """Buttons in view that are lower than a finger needs, with their height."""
+    found = (
+        page.get_by_test_id("stMain")
+        .locator("button:visible, a.download:visible")
+        .evaluate_all(
+            """(all, smallest) => all
+          .filter((one) => !one.closest("[data-testid=stElementToolbar], .stTooltipIcon"))
+          .map((one) => [one.innerText, one.getBoundingClientRect().height])
+          .filter(([_, height]) => height > 0 && height < smallest)""",
+            SMALLEST,
+        )
+    )
+    return list(found)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_scrolls_sideways_and_every_button_fits_a_finger(
+    visit: Visit, address: str, lang: str
+) -> None:
+    page = visit(f"{address}{'&' if '?' in address else '?'}lang={lang}")
+    if "/result" in address or "/overview" in address:
+        map_frame(page)
+    wide = page.evaluate(
+        """() => [document.scrollingElement, document.querySelector("[data-testid=stMain]")]
+          .map((one) => one.scrollWidth - one.clientWidth)"""
+    )
+    assert wide == [0, 0]
+    assert page.evaluate("document.scrollingElement.scrollWidth <= window.innerWidth")
+    assert small_buttons(page) == []
+
+
+def test_answers_are_tapped_and_typed_with_the_score_in_view(
+    visit: Visit, records: Records
+) -> None:
+    page = visit(BASIC.replace("P001", "P002"))
+    choice(page, "F-05", "在建").tap()
+    expect_saved(page, "F-05", 1)
+    line = seen(page.locator(".panel.narrow summary"))
+    expect(line).to_contain_text("已填 1/66")
+    expect(line).to_be_in_viewport()
+    note(page, "F-05").tap()
+    page.keyboard.type("手机上写的")
+    records.note_becomes("P002", "F-05", "手机上写的")
+    settled(page)
+    expect(line).to_be_in_viewport()
+    line.tap()
+    expect(seen(page.locator(".panel.narrow .verdict"))).to_be_in_viewport()
+    theme(page, "环境").tap()
+    expect(theme(page, "环境")).to_be_checked()

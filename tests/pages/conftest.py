@@ -1,0 +1,72 @@
+"""Pages run without a browser: the entry script in a prepared home, at an address."""
+
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copyfile
+from typing import Protocol
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assessment.domain.answers import Answer
+from assessment.domain.records import Signature
+from assessment.services.answering import Saved, kept_in, save
+from assessment.services.communities import begin, find_community, list_rounds
+from assessment.services.setup import open_installation
+from assessment.services.sheets import load_sheet
+from assessment.settings import PROJECT
+from tests.conftest import NOW
+
+LONG_SECONDS = 30
+
+
+class Visit(Protocol):
+    """Run a page: its name, then what the address says."""
+
+    def __call__(self, page: str, **address: str) -> AppTest: ...
+
+
+@pytest.fixture
+def installation(home: Path, prepared_file: Path) -> Path:
+    """A home that was prepared and never used."""
+    copyfile(prepared_file, home / "assessment.db")
+    return home
+
+
+@pytest.fixture
+def visit(installation: Path) -> Visit:
+    """Run a page to its end, as a browser's first visit does."""
+
+    def go(page: str, **address: str) -> AppTest:
+        at = AppTest.from_file(PROJECT / "streamlit_app.py", default_timeout=LONG_SECONDS)
+        for name, value in address.items():
+            at.query_params[name] = value
+        at.run()
+        if page != "start":
+            at.switch_page(f"assessment/pages/{page}.py")
+            at.run()
+        return at
+
+    return go
+
+
+@pytest.fixture
+def answered(installation: Path) -> Callable[[str], None]:
+    """Give a community a few answers and facts."""
+
+    def answer(code: str) -> None:
+        store, by = open_installation(), Signature("tester", NOW)
+        found = find_community(store, code)
+        assert found
+        begun = begin(store, by, found.community, list_rounds(store)[0])
+        for item, name, value in (
+            ("F-01", "choice", "open"),
+            ("F-03", "choice", "none"),
+            ("F-03", "note", "**说明** <b>"),
+        ):
+            sheet = load_sheet(store, begun.id)
+            assert sheet
+            seen = kept_in(sheet, Answer(item))
+            assert isinstance(save(store, by, sheet, seen, name, value), Saved)
+
+    return answer
