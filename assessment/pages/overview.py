@@ -91,13 +91,13 @@ def _distribution(view: AreaView) -> None:
         st.rerun()
 
 
-_PICTURES: dict[str, Callable[[AreaView], None]] = {
-    "list": _list,
-    "missing": missing_items,
-    "matrix": _matrix,
-    "distribution": _distribution,
-    "areas": area_table,
-    "rounds": round_changes,
-}
+_VIEWS = ("list", "missing", "matrix", "distribution", "areas", "rounds")
+_PICTURES: dict[str, Callable[[AreaView], None]] = dict(
+    zip(
+        _VIEWS,
+        (_list, missing_items, _matrix, _distribution, area_table, round_changes),
+        strict=True,
+    )
+)
 
 _show()

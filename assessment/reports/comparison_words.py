@@ -19,7 +19,7 @@ def version_words(sheet: Sheet) -> str:
 
 def assessment_state_words(text: Translator, sheet: Sheet) -> str:
     """Draft, submitted, returned or approved."""
-    return text(f"compare.state_{sheet.assessment.state}")
+    return text(f"state.{sheet.assessment.state}")
 
 
 def standing_of_sheet(sheet: Sheet) -> Standing:

@@ -49,7 +49,7 @@ def _filters(view: AreaView) -> list[int]:
         by_gap = st.segmented_control(
             text("matrix.sort"),
             [False, True],
-            format_func=lambda gap: text("matrix.by_gap" if gap else "matrix.by_theme"),
+            format_func={False: text("matrix.by_theme"), True: text("matrix.by_gap")}.__getitem__,
             key="matrix-sort",
             default=False,
             required=True,

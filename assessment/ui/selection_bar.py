@@ -100,7 +100,10 @@ def _choose(
     label: str = "",
     empty: str = "",
 ) -> None:
-    """A box for one place of the address; what the address names is what it shows."""
+    """A box for one place of the address; what the address names is what it shows.
+
+    The empty option stands for no filter.
+    """
     current = visit.round.id if name == "round" else recalled(name) or empty
     st.session_state[f"filter:{name}"] = current if current in options else options[0]
     st.selectbox(

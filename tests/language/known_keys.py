@@ -19,6 +19,7 @@ from assessment.domain.standing import Standing
 from assessment.domain.typed_answers import DETAIL_FORMS
 from assessment.reports import answer_words, dictionary
 from assessment.reports.table import Column
+from assessment.services.area_picture import Order
 from assessment.services.chart_exports import CHARTS, DISTRIBUTION
 from assessment.services.exports import COMMUNITIES, DICTIONARY, ITEMS, SUMMARY, export_columns
 from assessment.services.selection_exports import SELECTION_KINDS
@@ -88,9 +89,14 @@ def lower_names(enum: type[Enum]) -> list[str]:
 
 
 # What can stand in the braces of every pattern in the source.
+# The boxes of the officials' page; the first group has an option for no filter.
+FILTERS = ("area", "programme", "standing", "state")
+CHOSEN = ("programme", "standing", "state", "round", "colour")
+
 ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "answer.{}": answer_choices,
     "answer_state.{}": lambda: State,
+    "areas.pilots_{}": lambda: range(3),
     "basis_of_list.{}": bases_of_lists,
     "card.{}": lambda: TYPED_TEXTS,
     "card.{}_hint": lambda: TYPED_TEXTS,
@@ -102,12 +108,13 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "compare.mode_{}": lambda: assigned(SOURCE / "pages" / "compare.py", "_MODES"),
     "compare.no_lead_{}": lambda: ("framework", "answers"),
     "compare.show_{}": lambda: assigned(SOURCE / "ui" / "compare_items.py", "_SHOW"),
-    "compare.state_{}": lambda: AssessmentState,
     "detail.{}": lambda: DETAIL_FORMS,
     "download.{}": lambda: EXPORT_KINDS,
     "facility.{}": lambda: FACILITY_KINDS,
     "facility_sign.{}": lambda: FACILITY_KINDS,
     "file.{}": lambda: {*EXPORT_KINDS, *SELECTION_KINDS, *CHARTS, DISTRIBUTION},
+    "filter.{}": lambda: CHOSEN,
+    "filter.{}_all": lambda: FILTERS,
     "formula.{}": lambda: FORMULAS,
     "gate.{}": lambda: lower_names(GateResult),
     "guidance.{}": lambda: get_args(Guidance.model_fields["status"].annotation),
@@ -116,16 +123,19 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "movement.{}": lambda: Movement,
     "not_read.{}": lambda: not_saved_reasons() - {"waiting"},
     "not_saved.{}": not_saved_reasons,
+    "order.{}": lambda: Order,
     "outcome.{}": set_aside_outcomes,
     "page.{}": page_names,
     "quantity.{}": quantity_words,
     "register.{}": lambda: LEVELS,
     "role.{}": lambda: Role,
     "standing.{}": lambda: Standing,
+    "state.{}": lambda: AssessmentState,
     "start.step_{}": lambda: assigned(SOURCE / "pages" / "start.py", "_STEPS"),
     "start.tiles_{}": lambda: FAULTS,
     "take.{}": lambda: SELECTION_KINDS,
     "verdict.{}": lambda: lower_names(Verdict),
+    "view.{}": lambda: assigned(SOURCE / "pages" / "overview.py", "_VIEWS"),
 }
 
 

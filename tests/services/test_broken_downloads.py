@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import uvicorn
@@ -99,14 +100,31 @@ def test_without_a_failure_the_file_is_whole(store: Store, served: int) -> None:
     assert_all_connections_are_back(store)
 
 
-def test_a_reader_who_goes_away_leaves_nothing_open(store: Store, served: int) -> None:
+def test_a_reader_who_goes_away_leaves_nothing_open(
+    store: Store, served: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one = sample_round(store)
-    for _ in range(3):
-        with socket.create_connection(("127.0.0.1", served)) as raw:
-            address = f"/export/answers.csv?round={one.id}"
-            raw.sendall(f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
-            raw.recv(100)
+    reading, kept = selected_rows.overview_in, []
+
+    def read_slowly(*about: object) -> object:
+        time.sleep(0.2)
+        return reading(*about)  # type: ignore[arg-type]
+
+    def keep(*about: Any) -> Any:
+        # As long as somebody holds it, only closing it lets go of the records.
+        kept.append(selection_export(*about))
+        return kept[-1]
+
+    monkeypatch.setattr(selected_rows, "overview_in", read_slowly)
+    monkeypatch.setattr(csv_file, "_PIECE", 1)
+    monkeypatch.setattr(downloads, "selection_export", keep)
+    with socket.create_connection(("127.0.0.1", served)) as raw:
+        address = f"/export/answers.csv?round={one.id}"
+        raw.sendall(f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        raw.recv(100)
+    time.sleep(0.1)
     assert_all_connections_are_back(store)
+    assert list(kept[0].lines) == [], "it ended before its time"
 
 
 def test_a_community_that_is_removed_meanwhile_breaks_the_connection(
