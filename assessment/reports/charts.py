@@ -136,7 +136,6 @@ def _mix_frame(text: Translator, sheet: Sheet) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     for part in state_mix(text, sheet, _ORDER):
         sign = STATES[State(part["state"])]
-        solid = sign.fill == sign.colour
         rows.append(
             {
                 **part,
@@ -144,7 +143,7 @@ def _mix_frame(text: Translator, sheet: Sheet) -> pd.DataFrame:
                 "outline": sign.outline,
                 "dashed": [3, 3] if sign.dashed else [1, 0],
                 "sign": sign.symbol if part["to"] - part["from"] >= 4 else "",
-                "ink": "#FFFFFF" if solid else sign.colour,
+                "ink": sign.ink,
             }
         )
     return pd.DataFrame(rows)

@@ -9,6 +9,7 @@ from assessment.domain.standing import Standing
 INK = "#1D2939"
 LINE = "#D0D5DD"
 QUIET = "#475467"
+_AMBER = "#E3A008"
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,17 @@ class Sign:
     outline: str
     dashed: bool = False
 
+    @property
+    def ink(self) -> str:
+        """The colour of the symbol where it stands on the fill."""
+        if self.fill == self.colour:
+            return "#FFFFFF"
+        return INK if self.fill == _AMBER else self.colour
+
 
 STATES: dict[State, Sign] = {
     State.MET: Sign("●", "#0F766E", "#0F766E", "#0F766E"),
-    State.PARTLY: Sign("◐", "#8A5A00", "#E3A008", "#8A5A00"),
+    State.PARTLY: Sign("◐", "#8A5A00", _AMBER, "#8A5A00"),
     State.NOT_MET: Sign("○", "#B42318", "#FFFFFF", "#B42318"),
     State.NOT_APPLICABLE: Sign("–", "#6B7280", "#E5E7EB", "#6B7280"),
     State.UNKNOWN: Sign("?", QUIET, "#FFFFFF", QUIET, dashed=True),

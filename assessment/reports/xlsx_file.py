@@ -136,7 +136,7 @@ def _sign_format(book: Workbook, sign: Sign) -> Format:
     """The sign is shown by the number format, so that the cell still holds the bare word."""
     wanted: dict[str, Any] = {
         "num_format": f'"{sign.symbol} "@',
-        "font_color": "#FFFFFF" if sign.fill == sign.colour else sign.colour,
+        "font_color": sign.ink,
         "bg_color": sign.fill,
         "border": 3 if sign.dashed else 1,
         "border_color": sign.outline,

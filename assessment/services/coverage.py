@@ -29,7 +29,7 @@ def coverage_lines(chosen: Chosen) -> list[CoverageLine]:
         _line(area, counted[code] if code in counted else count(nation, nobody, code))
         for area, code in zip(below, codes, strict=True)
     ]
-    names = [Translator(language)("export.area_unknown") for language in ("zh", "en")]
+    names = [text("export.area_unknown") for text in (Translator("zh"), Translator("en"))]
     others = [one for code, one in counted.items() if code not in codes]
     return lines + [CoverageLine(names[0], names[1], one, False) for one in others]
 

@@ -27,8 +27,8 @@ from assessment.store.engine import Store, Transaction
 ACTION = "rescore"
 # A batch must end well before those who wait for it give up.
 _BATCH, _SMALLEST_BATCH = 5000, 250
-# Between two batches. Who waits for SQLite asks again every tenth of a second, and gets its turn.
-_PAUSE = 0.11
+# Seconds of work, then of rest: who waits for SQLite asks again every tenth of a second at least.
+_WORK, _REST = 0.7, 0.11
 
 Progress = Callable[[int, int], None]
 
@@ -54,7 +54,7 @@ def rescore(
         known = left.frameworks_left(connection, round_id, framework.hash)
     moves = _Moves(store, framework)
     size = _batch_size(max((moves.effort(*one) for one in known), default=0))
-    done, last = 0, 0
+    done, last, rested = 0, 0, time.monotonic()
     while True:
         with store.writing() as connection:
             rows = left.hold_batch(connection, round_id, framework.hash, last, size)
@@ -63,7 +63,9 @@ def rescore(
             break
         done, last = done + len(rows), max(row.id for row in rows)
         progress(done, max(done, total))
-        time.sleep(_PAUSE)
+        if time.monotonic() - rested > _WORK:
+            time.sleep(_REST)
+            rested = time.monotonic()
     return framework, done + _switch(store, moves, round_id, signature)
 
 
@@ -107,7 +109,8 @@ def _profile_asked(framework: Framework | None) -> dict[str, object] | None:
 
 
 def _batch_size(effort: int) -> int:
-    return max(_BATCH // (1 + effort), _SMALLEST_BATCH)
+    """Where items are judged anew, their answers and all facts have to be read."""
+    return max(_BATCH // (4 + effort), _SMALLEST_BATCH) if effort else _BATCH
 
 
 def _switch(store: Store, moves: _Moves, round_id: str, signature: Signature) -> int:

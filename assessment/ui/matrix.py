@@ -19,6 +19,7 @@ from assessment.ui.area_view import AreaView
 from assessment.ui.plain_text import plain
 
 MOST_ROWS = 200
+_TALLEST = 560
 _SIGNS: dict[int, Sign] = {int(outcome): STATES[outcome.state] for outcome in Outcome}
 
 
@@ -110,7 +111,7 @@ def _draw(
         key=f"matrix:{view.visit.round.id}:{view.visit.text.language}",
         on_select="rerun",
         selection_mode="single-cell",
-        height=560,
+        height=min(_TALLEST, 36 * (len(labels) + 1) + 4),
         column_config=_columns(view, items, frame.columns[0]),
         alt=view.visit.text("matrix.alt"),
     )
@@ -122,7 +123,7 @@ def _draw(
 
 def _columns(view: AreaView, items: Sequence[int], first: str) -> dict[str, Any]:
     text = view.visit.text
-    columns: dict[str, Any] = {first: st.column_config.TextColumn(pinned=True, width=150)}
+    columns: dict[str, Any] = {first: st.column_config.TextColumn(pinned=True, width=200)}
     for k in items:
         item = view.framework.items[k]
         title = item.title.in_language(text.language)
@@ -131,8 +132,7 @@ def _columns(view: AreaView, items: Sequence[int], first: str) -> dict[str, Any]
 
 
 def _style(sign: Sign) -> str:
-    ink = "#FFFFFF" if sign.fill == sign.colour else sign.colour
-    return f"color:{ink};background-color:{sign.fill};text-align:center"
+    return f"color:{sign.ink};background-color:{sign.fill};text-align:center"
 
 
 def _rows_by_gap(view: AreaView, items: Sequence[int]) -> Integers:

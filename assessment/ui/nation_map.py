@@ -179,11 +179,10 @@ def _legend(view: AreaView, by_area: bool) -> None:
 
 
 def _mark(sign: Sign, words: str) -> Markup:
-    ink = "#FFFFFF" if sign.fill == sign.colour else sign.colour
     line = "dashed" if sign.dashed else "solid"
     return html(
         '<span class="legend"><i style="{style}">{symbol}</i>{words}</span>',
-        style=f"color:{ink};background:{sign.fill};border:2px {line} {sign.outline}",
+        style=f"color:{sign.ink};background:{sign.fill};border:2px {line} {sign.outline}",
         symbol=sign.symbol,
         words=words,
     )

@@ -84,7 +84,8 @@ def _table(view: AreaView, rows: Sequence[Overview], positions: dict[str, int]) 
         on_select="rerun",
         selection_mode="single-row",
         selection_default={"selection": {"rows": [place]}} if place is not None else None,
-        height=420,
+        height="auto" if len(rows) <= 10 else 420,
+        placeholder="–",
         alt=view.visit.text("overview.table_alt"),
     )
     chosen = state.selection.rows

@@ -111,7 +111,7 @@ def _point(point: MapPoint, aside: tuple[int, int]) -> dict[str, Any]:
         "aside": list(aside),
         "name": point.name,
         "symbol": sign.symbol,
-        "ink": "#FFFFFF" if sign.fill == sign.colour else sign.colour,
+        "ink": sign.ink,
         "fill": sign.fill,
         "outline": sign.outline,
         "dashed": sign.dashed,
