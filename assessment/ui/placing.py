@@ -69,11 +69,11 @@ def _form(visit: Visit, community: Community) -> None:
     )
     left, middle, right = st.columns([2, 2, 3], vertical_alignment="bottom")
     with left:
-        longitude = st.text_input(text("placing.longitude"), key=_LON)
+        st.text_input(text("placing.longitude"), key=_LON)
     with middle:
-        latitude = st.text_input(text("placing.latitude"), key=_LAT)
+        st.text_input(text("placing.latitude"), key=_LAT)
     with right:
-        datum = st.segmented_control(
+        st.segmented_control(
             text("placing.datum"),
             [one.value for one in Datum],
             key=_DATUM,
@@ -81,34 +81,30 @@ def _form(visit: Visit, community: Community) -> None:
             required=True,
             help=text("placing.datum_help"),
         )
-    name = "" if what == _COMMUNITY else st.text_input(text("placing.name"), key=_NAME)
+    if what != _COMMUNITY:
+        st.text_input(text("placing.name"), key=_NAME)
     _show_message()
     st.button(
         text("placing.button"),
         key="placing:button",
         type="primary",
         on_click=_place,
-        args=(visit, community, what, name, longitude, latitude, datum),
+        args=(visit, community),
     )
 
 
-def _place(
-    visit: Visit,
-    community: Community,
-    what: str,
-    name: str,
-    longitude: str,
-    latitude: str,
-    datum: str,
-) -> None:
+def _place(visit: Visit, community: Community) -> None:
+    """Place what the form says at this moment: the last text may come with this very click."""
     submission = st.session_state.setdefault("placing:submission", uuid.uuid4().hex)
+    state = st.session_state
+    what, name, datum = state[_WHAT], state.get(_NAME, ""), Datum(state[_DATUM])
     try:
-        lon, lat = (float(parse_number(one, DEGREES)) for one in (longitude, latitude))
+        lon, lat = (float(parse_number(one, DEGREES)) for one in (state[_LON], state[_LAT]))
         if what == _COMMUNITY:
-            move(visit.store, signature(), community, lon, lat, Datum(datum))
+            move(visit.store, signature(), community, lon, lat, datum)
         else:
             facility_service.place_facility(
-                visit.store, signature(), community, submission, what, name, lon, lat, Datum(datum)
+                visit.store, signature(), community, submission, what, name, lon, lat, datum
             )
     except Refused as refused:
         st.session_state[_MESSAGE] = ("error", visit.text.fault(refused.faults[0]))
