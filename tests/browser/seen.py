@@ -104,11 +104,20 @@ def centre(locator: Locator) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+def charts_drawn(page: Page) -> None:
+    """Wait until every chart of the page has its picture."""
+    charts = page.get_by_test_id("stVegaLiteChart")
+    for place in range(charts.count()):
+        expect(charts.nth(place).locator("svg, canvas").first).to_be_visible()
+
+
 def map_frame(page: Page) -> Frame:
     """The frame of the map, once its points are drawn."""
     page.locator("iframe[title*=st_folium]").first.scroll_into_view_if_needed()
-    frames = wait_until(lambda: _drawn_maps(page), bool)
-    assert frames, "no map was drawn"
+    settled(page)
+    # For a moment there may be two: the one that is being replaced is never moved.
+    frames = wait_until(lambda: _drawn_maps(page), lambda found: len(found) == 1)
+    assert len(frames) == 1, "no map was drawn, or two"
     return frames[0]
 
 
