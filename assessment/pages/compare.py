@@ -3,12 +3,14 @@
 import streamlit as st
 
 from assessment.services.comparing import load_pinned
+from assessment.services.selection import Selection
 from assessment.ui.compare_items import item_comparison
 from assessment.ui.compare_lead import lead_cards
 from assessment.ui.compare_peers import peer_tables
 from assessment.ui.compare_rounds import two_rounds
 from assessment.ui.compare_summary import caution_banner, summary_table
 from assessment.ui.context import Visit, current_visit
+from assessment.ui.download_links import selection_links
 from assessment.ui.pin_search import pin_search
 from assessment.ui.pins import FEWEST, pin_tray, pins_of
 from assessment.ui.plain_text import plain
@@ -50,7 +52,10 @@ def _show_pilots(visit: Visit, codes: list[str], baseline: str) -> None:
     if len(pins) < FEWEST:
         st.info(plain(text("compare.pin_more")))
     caution_banner(visit, pins)
-    st.header(text("compare.summary"))
+    left, right = st.columns([5, 1], vertical_alignment="bottom", wrap=True)
+    left.header(text("compare.summary"))
+    with right:
+        selection_links(visit, Selection(pins=",".join(codes)))
     summary_table(visit, pins, baseline)
     if len(sheets) >= FEWEST:
         st.header(text("compare.items_title"))

@@ -9,6 +9,7 @@ from assessment.ui.area_view import AreaView, newly, open_area_view, pick
 from assessment.ui.community_detail import community_detail
 from assessment.ui.context import current_visit, recalled, remember
 from assessment.ui.distribution import distribution_picture
+from assessment.ui.download_links import selection_links
 from assessment.ui.item_detail import item_detail
 from assessment.ui.matrix import matrix
 from assessment.ui.missing_items import missing_items
@@ -53,14 +54,18 @@ def _show_picture(view: AreaView) -> None:
     text = view.visit.text
     current = recalled("view")
     st.session_state[_SWITCH] = current if current in _PICTURES else "list"
-    chosen = st.segmented_control(
-        text("view.label"),
-        list(_PICTURES),
-        format_func=lambda one: text(f"view.{one}"),
-        key=_SWITCH,
-        required=True,
-        on_change=_keep_view,
-    )
+    switch, files = st.columns([5, 1], vertical_alignment="bottom", wrap=True)
+    with switch:
+        chosen = st.segmented_control(
+            text("view.label"),
+            list(_PICTURES),
+            format_func=lambda one: text(f"view.{one}"),
+            key=_SWITCH,
+            required=True,
+            on_change=_keep_view,
+        )
+    with files:
+        selection_links(view.visit, view.selection)
     _PICTURES[chosen or "list"](view)
 
 

@@ -40,7 +40,7 @@ from assessment.services.setup import open_installation
 from assessment.store.engine import Store
 
 Make = Callable[[Store, Translator, Request], Export | None]
-_LONGEST = 200
+_LONGEST = 400
 
 
 def download_routes() -> list[Route]:
@@ -103,6 +103,7 @@ def _wish(text: Translator, request: Request) -> Wish:
         standing=_wanted(request, "standing"),
         item=_wanted(request, "item"),
         state=_wanted(request, "state"),
+        pins=_wanted(request, "pins"),
     )
     return Wish(text, _wanted(request, "round"), selection, datetime.now(UTC))
 

@@ -20,7 +20,7 @@ class Selection:
     """An area, a pilot list and filters; an empty field selects all.
 
     ``search`` is part of a name or code. ``item`` with ``state`` selects the communities whose
-    item is in that state.
+    item is in that state. ``pins`` are codes with commas between.
     """
 
     adcode: str = ""
@@ -29,6 +29,7 @@ class Selection:
     standing: str = ""
     item: str = ""
     state: str = ""
+    pins: str = ""
 
     @property
     def level(self) -> str:
@@ -39,7 +40,7 @@ class Selection:
     @property
     def area_only(self) -> "Selection":
         """The same area and pilot list without the other filters."""
-        return replace(self, search="", standing="", item="", state="")
+        return replace(self, search="", standing="", item="", state="", pins="")
 
 
 def selection_mask(
@@ -49,6 +50,8 @@ def selection_mask(
     mask = area_mask(nation, selection.adcode, selection.level)
     if selection.programme:
         mask = mask & _listed(nation, selection.programme)
+    if selection.pins:
+        mask = mask & np.isin(nation.code, selection.pins.split(","))
     if selection.search.strip():
         mask = mask & _named(store, one, nation, selection.search)
     if selection.standing in set(Standing):

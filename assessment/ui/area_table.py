@@ -17,11 +17,11 @@ from assessment.ui.selection_bar import go_to_area
 def area_table(view: AreaView) -> None:
     """Draw the table; picking a row goes into its area."""
     text = view.visit.text
-    counted = count_by_area(view.nation, view.mask, sub_areas(view.nation, view.selection))
+    counted = count_by_area(view.nation, view.area_mask, sub_areas(view.nation, view.selection))
     if not counted:
         st.info(plain(text("overview.nothing")))
         return
-    cities = {one.adcode for one in count_cities(view.nation, view.mask)}
+    cities = {one.adcode for one in count_cities(view.nation, view.area_mask)}
     state = st.dataframe(
         pd.DataFrame([_line(view, one, cities) for one in counted]),
         hide_index=True,

@@ -21,7 +21,8 @@ _PICKED, _MARKED = "overview:picked", "overview:marked"
 class AreaView:
     """The communities of a selection, and by what they are coloured.
 
-    ``colour`` is "standing", "theme:" and a theme, or "item:" and an item.
+    ``area_mask`` holds all of the area and pilot list, whatever the other filters: the base of
+    every count and share. ``colour`` is "standing", "theme:" and a theme, or "item:" and an item.
     """
 
     visit: Visit
@@ -29,6 +30,7 @@ class AreaView:
     nation: Nation
     selection: Selection
     mask: Mask
+    area_mask: Mask
     colour: str
 
     @property
@@ -69,8 +71,12 @@ def open_area_view(visit: Visit) -> AreaView:
     framework = framework_of(visit.store, visit.round.framework)
     nation = nation_of(visit.store, visit.round)
     selection = selection_of_address()
-    mask = selection_mask(visit.store, visit.round, framework, nation, selection)
-    view = AreaView(visit, framework, nation, selection, mask, recalled("colour") or STANDING)
+    mask, area_mask = (
+        selection_mask(visit.store, visit.round, framework, nation, one)
+        for one in (selection, selection.area_only)
+    )
+    colour = recalled("colour") or STANDING
+    view = AreaView(visit, framework, nation, selection, mask, area_mask, colour)
     known = view.theme is not None or view.item is not None
     return view if known else replace(view, colour=STANDING)
 

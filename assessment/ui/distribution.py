@@ -12,6 +12,7 @@ from assessment.reports.distribution_chart import (
 )
 from assessment.services.area_picture import distribution
 from assessment.ui.area_view import AreaView, picked
+from assessment.ui.download_links import distribution_links
 from assessment.ui.pins import pinned
 from assessment.ui.plain_text import plain
 
@@ -37,6 +38,7 @@ def distribution_picture(view: AreaView) -> str:
     else:
         st.altair_chart(chart, alt=text("distribution.alt"))
         chosen = []
+    distribution_links(view.visit, view.selection)
     with st.expander(text("table.behind"), icon=":material/table:"):
         _table(view, found)
     with st.expander(text("distribution.how"), icon=":material/help:"):

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from assessment.domain.sheet import Sheet
-from assessment.services.chart_exports import PICTURES
+from assessment.services.chart_exports import DISTRIBUTION, PICTURES
 from assessment.services.exports import COVERAGE, CSV
 from assessment.services.selected_rows import Chosen, choose
 from assessment.services.selection import Selection
@@ -47,6 +47,12 @@ def selection_links(visit: Visit, selection: Selection) -> None:
         _row(visit, text("take.package"), (ending,), name, query)
 
 
+def distribution_links(visit: Visit, selection: Selection) -> None:
+    """The picture of the distribution, as vector picture and as pixel picture."""
+    path, query = f"chart/{DISTRIBUTION}", _query(visit, selection)
+    _row(visit, visit.text("file.distribution"), tuple(PICTURES), path, query)
+
+
 def chart_links(visit: Visit, sheet: Sheet, kinds: Sequence[str]) -> None:
     """For every chart a link to it as vector picture and as pixel picture."""
     about = {"community": sheet.community.code, "round": sheet.round.id}
@@ -68,6 +74,7 @@ def _query(visit: Visit, selection: Selection) -> str:
         "standing": selection.standing,
         "item": selection.item,
         "state": selection.state,
+        "pins": selection.pins,
         "lang": visit.text.language,
     }
     return urlencode({name: value for name, value in wanted.items() if value})

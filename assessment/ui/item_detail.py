@@ -16,9 +16,9 @@ def item_detail(view: AreaView) -> None:
     if item is None:
         return
     text = view.visit.text
-    shares, known = share_met(view.nation, view.mask)
+    shares, known = share_met(view.nation, view.area_mask)
     column = view.item_column
-    unmet = int((view.nation.outcome[view.mask][:, column] == Outcome.NOT_MET).sum())
+    unmet = int((view.nation.outcome[view.area_mask][:, column] == Outcome.NOT_MET).sum())
     with st.container(border=True, key="item-detail"):
         gate = f" · {text('role.gate')}" if item.role is Role.GATE else ""
         st.html(

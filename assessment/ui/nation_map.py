@@ -88,8 +88,8 @@ def sign_words(view: AreaView, position: int) -> str:
 def map_areas(view: AreaView) -> list[MapArea]:
     """The areas just below the selection's, coloured by their share."""
     labels = sub_areas(view.nation, view.selection)
-    found = [int(code) for code in np.unique(labels[view.mask]) if code]
-    return [_area(view, code, view.mask & (labels == code)) for code in found]
+    found = [int(code) for code in np.unique(labels[view.area_mask]) if code]
+    return [_area(view, code, view.area_mask & (labels == code)) for code in found]
 
 
 def _area(view: AreaView, code: int, mask: Mask) -> MapArea:

@@ -15,7 +15,7 @@ from assessment.ui.plain_text import Markup, html, joined, plain
 def selection_counts(view: AreaView) -> AreaCount:
     """Draw the counts; returns them."""
     text = view.visit.text
-    counted = count(view.nation, view.mask)
+    counted = count(view.nation, view.area_mask)
     figures = [
         _figure(text.number(counted.communities), text("count.communities")),
         _figure(text.number(counted.submitted), text("count.submitted")),
@@ -60,7 +60,7 @@ def _pilots_per_city(view: AreaView) -> None:
     """The notice's three to five pilots per city (district), as a fact."""
     if view.selection.level not in ("nation", "province"):
         return
-    cities = count_cities(view.nation, view.mask)
+    cities = count_cities(view.nation, view.area_mask)
     if not cities:
         return
     found = Counter(one.pilots_asked for one in cities)

@@ -5,7 +5,7 @@
 ``--home`` names a folder that already holds a generated nation; without it one is made (without
 answers), which takes minutes. Both servers run at once and are asked in turn. Printed are medians
 and ratios for: opening the page until map, table and counts are there; a filter change until the
-counts have changed; and for each picture of the page. Floors: every ratio at most 2; bytes to the
+list has changed; and for each picture of the page. Floors: every ratio at most 2; bytes to the
 browser for one opening below 2 MB; memory of the server below 1.5 GB.
 """
 
@@ -128,9 +128,9 @@ def _page(browser: Browser, server: RunningServer) -> Page:
 
 
 def _filter(page: Page, turn: int) -> float:
-    """Choose another standing; until the counts show it."""
+    """Choose another standing; until the list shows it."""
     page.bring_to_front()
-    counts = page.locator(".figures-row")
+    counts = page.get_by_test_id("stCaptionContainer").filter(has_text="个，共")
     before = counts.inner_text()
     page.locator('[class*="st-key-filter-standing"] input').click()
     option = page.get_by_role("option").nth(1 if turn % 2 == 0 else 2)

@@ -24,7 +24,9 @@ FACTS = {
     "population": "3100",
     "service_area": "372",
     "activity_area": "224",
+    "land_area": "86000",
     "built": "existing",
+    "built_decade": "from_1990",
     "central_heating": "no",
     "ebike_site": "no",
 }
