@@ -6,14 +6,20 @@ from functools import cached_property
 import numpy as np
 import streamlit as st
 
+from assessment.domain.answers import State
 from assessment.domain.framework import Framework, Item, Theme
+from assessment.domain.names import LONGEST_NAME
 from assessment.domain.nation import Floats, Mask, Nation
+from assessment.domain.standing import Standing
+from assessment.services.area_picture import list_programmes
+from assessment.services.divisions import divisions
 from assessment.services.frameworks import framework_of
 from assessment.services.nation import nation_of
 from assessment.services.selection import Selection, selection_mask
 from assessment.ui.context import Visit, recalled
 
 STANDING = "standing"
+_PLACES = ("area", "programme", "standing", "state")
 _PICKED, _MARKED = "overview:picked", "overview:marked"
 
 
@@ -70,7 +76,7 @@ def open_area_view(visit: Visit) -> AreaView:
     """The view that the address asks for."""
     framework = framework_of(visit.store, visit.round.framework)
     nation = nation_of(visit.store, visit.round)
-    selection = selection_of_address()
+    selection = selection_of_address(visit)
     mask, area_mask = (
         selection_mask(visit.store, visit.round, framework, nation, one)
         for one in (selection, selection.area_only)
@@ -81,17 +87,33 @@ def open_area_view(visit: Visit) -> AreaView:
     return view if known else replace(view, colour=STANDING)
 
 
-def selection_of_address() -> Selection:
-    """The selection that the address asks for; an item selects only where it colours."""
+def selection_of_address(visit: Visit) -> Selection:
+    """The selection that the address asks for; an item selects only where it colours.
+
+    What there is not selects nothing; ``unknown_places`` names it.
+    """
     kind, _, item = recalled("colour").partition(":")
+    unknown = unknown_places(visit)
+    wanted = {name: "" if name in unknown else recalled(name) for name in _PLACES}
     return Selection(
-        adcode=recalled("area"),
-        programme=recalled("programme"),
-        search=recalled("search"),
-        standing=recalled("standing"),
+        adcode=wanted["area"],
+        programme=wanted["programme"],
+        search=recalled("search")[:LONGEST_NAME].replace("\0", ""),
+        standing=wanted["standing"],
         item=item if kind == "item" else "",
-        state=recalled("state") if kind == "item" else "",
+        state=wanted["state"] if kind == "item" else "",
     )
+
+
+def unknown_places(visit: Visit) -> dict[str, str]:
+    """What the address names that there is not, by the name of the filter."""
+    known = {
+        "area": recalled("area") in divisions(),
+        "programme": any(one.id == recalled("programme") for one in list_programmes(visit.store)),
+        "standing": recalled("standing") in set(Standing),
+        "state": recalled("state") in set(State),
+    }
+    return {name: recalled(name) for name in _PLACES if recalled(name) and not known[name]}
 
 
 def picked() -> str:

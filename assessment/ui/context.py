@@ -16,7 +16,7 @@ from assessment.store.engine import Store
 from assessment.ui.plain_text import plain
 from assessment.ui.session import signature, translator, zone
 
-_VISIT = "visit"
+_VISIT, _PAGE = "visit", "visit:page"
 _EVERYWHERE = ("community", "round", "lang")
 _SELECTION = ("area", "programme", "search", "standing", "colour", "state")
 _OF_PAGE = {
@@ -24,6 +24,7 @@ _OF_PAGE = {
     "overview": (*_SELECTION, "view", "pins", "baseline"),
     "compare": ("pins", "baseline"),
 }
+_FILTERED = ("overview", "compare")
 _REMEMBERED = {*_EVERYWHERE, *(name for names in _OF_PAGE.values() for name in names)}
 
 
@@ -124,8 +125,16 @@ def begun(visit: Visit, community: Community) -> Assessment:
 def restore_address(page: str) -> None:
     """Put back where the visit was on a page: Streamlit empties the address between pages.
 
-    Call it after ``st.navigation``; before, the browser would put it on the page that was left.
+    While a page of officials stays, an address without a place means no filter: that is where
+    the browser's back button leads. Call it after ``st.navigation``; before, the browser would
+    put it on the page that was left.
     """
+    stayed = st.session_state.get(_PAGE) == page
+    st.session_state[_PAGE] = page
+    if stayed and page in _FILTERED:
+        for name in _OF_PAGE[page]:
+            if name not in st.query_params:
+                st.session_state[f"place:{name}"] = ""
     missing = {
         name: kept
         for name in (*_EVERYWHERE, *_OF_PAGE.get(page, ()))

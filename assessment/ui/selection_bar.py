@@ -8,7 +8,7 @@ from assessment.domain.answers import State
 from assessment.domain.standing import Standing
 from assessment.services.area_picture import list_programmes
 from assessment.services.divisions import Division, children, division, find_divisions
-from assessment.ui.area_view import STANDING, AreaView
+from assessment.ui.area_view import STANDING, AreaView, unknown_places
 from assessment.ui.context import Visit, recalled, remember
 from assessment.ui.plain_text import plain
 
@@ -44,6 +44,9 @@ def area_bar(visit: Visit) -> None:
 
 def filter_bar(visit: Visit) -> None:
     """Round, pilot list, name, and standing."""
+    for name, value in unknown_places(visit).items():
+        label = _label(visit, name)
+        st.warning(plain(visit.text("filter.unknown", name=label, value=value[:40])))
     columns = st.columns(4, wrap=True)
     with columns[0]:
         _choose(visit, "round", [one.id for one in visit.rounds], lambda one: _round(visit, one))
@@ -190,3 +193,7 @@ def _colour_words(view: AreaView, colour: str) -> str:
         item = view.framework.item(name)
         return text("colour.item", id=item.id, title=item.title.in_language(text.language))
     return text("colour.standing")
+
+
+def _label(visit: Visit, name: str) -> str:
+    return visit.text("area.below") if name == "area" else visit.text(f"filter.{name}")
