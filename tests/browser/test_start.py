@@ -41,7 +41,8 @@ def _something_is_answered(records: Records) -> None:
 def pick(page: Page, label: str, option: str) -> None:
     """Choose in a box that drops down."""
     page.get_by_role("combobox", name=label).fill(option)
-    page.get_by_role("option", name=option, exact=True).click()
+    expect(page.get_by_role("option", name=option, exact=True)).to_be_visible()
+    page.keyboard.press("Enter")
     settled(page)
 
 
