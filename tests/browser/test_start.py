@@ -42,7 +42,10 @@ def pick(page: Page, label: str, option: str) -> None:
     """Choose in a box that drops down."""
     page.get_by_role("combobox", name=label).fill(option)
     expect(page.get_by_role("option", name=option, exact=True)).to_be_visible()
+    state = page.locator(".page-state")
+    before = state.get_attribute("data-state") or ""
     page.keyboard.press("Enter")
+    expect(state).not_to_have_attribute("data-state", before)
     settled(page)
 
 
