@@ -4,8 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+NATION ?= build/nation
 
-.PHONY: run test check bench screenshots clean
+.PHONY: run test check bench bench-nation screenshots clean
 
 run: $(VENV)/.app
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT) --server.headless false
@@ -25,7 +26,14 @@ bench: $(VENV)/.test
 	PYTHON=$(BIN)/python sh tools/find_browser.sh
 	$(BIN)/python -m tests.bench.click
 	$(BIN)/python -m tests.bench.memory
-	$(BIN)/python -m tests.bench.rescore
+
+# A nation of 100 000 communities is made first; that and the measuring take a quarter of an hour.
+bench-nation: $(VENV)/.test
+	PYTHON=$(BIN)/python sh tools/find_browser.sh
+	ASSESSMENT_HOME=$(NATION) $(BIN)/complete-community sample-nation --communities 100000 --no-answers
+	$(BIN)/python -m tests.bench.nation_page --home $(NATION)
+	$(BIN)/python -m tests.bench.wide_csv $(NATION)
+	$(BIN)/python -m tests.bench.rescore --home $(NATION)
 
 screenshots: $(VENV)/.test
 	PYTHON=$(BIN)/python sh tools/find_browser.sh

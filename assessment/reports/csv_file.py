@@ -38,11 +38,6 @@ def csv_lines(table: TableOf, text: Translator) -> Iterator[bytes]:
     yield _taken(buffer)
 
 
-def csv_bytes(table: TableOf, text: Translator) -> bytes:
-    """The whole file."""
-    return b"".join(csv_lines(table, text))
-
-
 def guard(text: str) -> str:
     """``text`` so that no spreadsheet runs it."""
     return f"'{text}" if _RISKY.match(text) or _LEADING_CONTROL.match(text) else text

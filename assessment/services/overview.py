@@ -1,25 +1,12 @@
-"""Where every community of the installation stands."""
+"""Where communities stand in a round."""
 
 from collections.abc import Sequence
 
 from assessment.domain.records import Assessment, Community, Membership, Round, ScoreRow
 from assessment.domain.standing import Overview
 from assessment.services.divisions import division
-from assessment.store import communities, log, rounds, scores
+from assessment.store import communities, rounds, scores
 from assessment.store.engine import Store, Transaction
-
-
-def overview(store: Store, one: Round) -> list[Overview]:
-    """Every community of the round's kind (real or sample) with its score in the round."""
-    with store.reading() as connection:
-        found = communities.load_communities(connection, one.sample)
-        lists = communities.load_memberships(connection)
-        begun = rounds.load_assessments_in(connection, one.id)
-        scored = scores.load_scores(connection, one.id)
-    return [
-        _row(each, lists.get(each.code, ()), begun.get(each.code), scored.get(each.code))
-        for each in found
-    ]
 
 
 def overview_of(store: Store, one: Round, codes: Sequence[str]) -> list[Overview]:
@@ -39,12 +26,6 @@ def overview_in(connection: Transaction, one: Round, codes: Sequence[str]) -> li
         for code in codes
         if code in found
     ]
-
-
-def data_version(store: Store) -> int:
-    """A number that grows with every change of the records."""
-    with store.reading() as connection:
-        return log.data_version(connection)
 
 
 def _row(

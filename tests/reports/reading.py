@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from assessment.language.translator import Translator
-from assessment.reports.csv_file import csv_bytes, unguard
+from assessment.reports.csv_file import csv_lines, unguard
 from assessment.reports.table import Column, TableOf
 
 BOM = b"\xef\xbb\xbf"
@@ -51,7 +51,7 @@ class ReadBack:
 
 def read_back(table: TableOf, text: Translator) -> ReadBack:
     """Write a table as CSV and read it again."""
-    content = csv_bytes(table, text)
+    content = b"".join(csv_lines(table, text))
     assert content.startswith(BOM)
     assert not content[len(BOM) :].startswith(BOM)
     lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))

@@ -14,12 +14,11 @@ from assessment.services import sample
 from assessment.services.communities import Registration, list_rounds, move, register
 from assessment.services.exports import export_columns
 from assessment.services.frameworks import framework_of
-from assessment.services.overview import overview
 from assessment.services.selected_rows import choose, selected_rows
 from assessment.services.selection import Selection
 from assessment.store.engine import Store
 from tests.reports.reading import EXPORTED, ReadBack, assert_file_is_well_formed, read_back
-from tests.services.steps import SIGNATURE, meet, say_facts
+from tests.services.steps import SIGNATURE, meet, overview, say_facts
 
 NAMES = ("=1+1", "{{7*7}}", '甲"乙"，丙', "a, b", "@社区")
 

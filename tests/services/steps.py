@@ -9,10 +9,13 @@ from sqlalchemy import func, select
 from assessment.domain.answers import ALL_TICKS, Answer, Decision, choices
 from assessment.domain.errors import Refused
 from assessment.domain.framework import Item, Kind
-from assessment.domain.records import LogEntry, SavedFact, Signature
+from assessment.domain.records import LogEntry, Round, SavedFact, Signature
 from assessment.domain.sheet import Sheet
+from assessment.domain.standing import Overview
 from assessment.language.translator import LANGUAGES, Translator
 from assessment.services.answering import Clash, Kept, Saved, kept_in, save
+from assessment.services.communities import list_communities
+from assessment.services.overview import overview_of
 from assessment.services.sheets import load_sheet
 from assessment.store import answers, log, tables
 from assessment.store.engine import Store
@@ -30,6 +33,12 @@ FACTS = {
     "central_heating": "no",
     "ebike_site": "no",
 }
+
+
+def overview(store: Store, one: Round) -> list[Overview]:
+    """Every community of the round's kind with its score in the round."""
+    listed = list_communities(store, one.sample)
+    return overview_of(store, one, [each.community.code for each in listed])
 
 
 def blank(sheet: Sheet, subject: str) -> Kept:

@@ -18,11 +18,10 @@ from assessment.services.communities import (
     register,
     search,
 )
-from assessment.services.overview import overview
 from assessment.services.setup import NATIONAL_LIST
 from assessment.settings import settings
 from assessment.store.engine import Store
-from tests.services.steps import SIGNATURE, assert_told_in_words, log_length
+from tests.services.steps import SIGNATURE, assert_told_in_words, log_length, overview
 
 NATIONAL_PILOTS = 23
 

@@ -24,11 +24,11 @@ from assessment.services.communities import Registration, begin, list_rounds, re
 from assessment.services.divisions import find_divisions
 from assessment.services.frameworks import framework_of
 from assessment.services.nation import nation_of
-from assessment.services.overview import overview, overview_of
+from assessment.services.overview import overview_of
 from assessment.services.selection import Selection, selection_mask, sub_areas
 from assessment.services.sheets import load_sheet
 from assessment.store.engine import Store
-from tests.services.steps import SIGNATURE, say, say_facts
+from tests.services.steps import SIGNATURE, overview, say, say_facts
 
 
 @pytest.fixture

@@ -9,11 +9,10 @@ from assessment.domain.sheet import Sheet
 from assessment.services import sample
 from assessment.services.communities import find_community, list_communities, list_rounds
 from assessment.services.facilities import list_facilities
-from assessment.services.overview import overview
 from assessment.services.sheets import load_history
 from assessment.settings import settings
 from assessment.store.engine import Store
-from tests.services.steps import SIGNATURE, log_length, say
+from tests.services.steps import SIGNATURE, log_length, overview, say
 
 
 def sample_rounds(store: Store) -> list[Round]:

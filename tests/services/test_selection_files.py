@@ -19,7 +19,6 @@ from assessment.services import frameworks
 from assessment.services.coverage import coverage_lines
 from assessment.services.divisions import children, division
 from assessment.services.exports import ANSWERS, COMMUNITIES, COVERAGE, MATRIX
-from assessment.services.overview import overview
 from assessment.services.selected_rows import Chosen, selected_rows
 from assessment.services.selection import Selection
 from assessment.services.selection_exports import SELECTION_KINDS, geojson_export, selection_export
@@ -36,7 +35,7 @@ from tests.services.files import (
     taken,
     wish,
 )
-from tests.services.steps import meet, say_facts
+from tests.services.steps import meet, overview, say_facts
 
 
 @pytest.fixture
@@ -58,7 +57,7 @@ def test_the_wide_file_says_what_the_community_said_of_itself(store: Store, shee
     rows = {row["code"]: row for row in rows_of(store, wish(sheet.round), COMMUNITIES)}
     row = rows[sheet.community.code]
     assert (float(row["households"]), float(row["population"])) == (1240.0, 3100.0)
-    assert (row["built"], row["land_area"], row["submitted"]) == ("existing", "", "1")
+    assert (row["built"], float(row["land_area"]), row["submitted"]) == ("existing", 86000.0, "1")
     assert {row["submitted"] for code, row in rows.items() if code != sheet.community.code} == {"0"}
     assert AssessmentState.SUBMITTED.is_submitted
     assert not AssessmentState.RETURNED.is_submitted
