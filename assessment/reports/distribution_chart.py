@@ -52,7 +52,8 @@ def distribution_chart(text: Translator, found: Distribution) -> Picture:
     """The picture: dots or bars, the quartile box below, marked communities named."""
     x = alt.X("low:Q", scale=alt.Scale(domain=[0, 100]), title=text("chart.low"))
     shapes = _dots(text, found, x) if found.as_dots else _bars(text, found)
-    layers = [*_box(text, found), *shapes]
+    band, line = _box(text, found)
+    layers = [*band, *shapes, *line]
     return alt.layer(*layers).properties(height=_DOTS_HEIGHT)
 
 
@@ -88,11 +89,12 @@ def _bars(text: Translator, found: Distribution) -> list[alt.Chart]:
     scale = alt.Scale(domain=[0, 100])
     bars = (
         alt.Chart(frame)
-        .mark_bar(color=_PLAIN, stroke="#FFFFFF")
+        .mark_rect(color=_PLAIN, stroke="#FFFFFF")
         .encode(
             x=alt.X("from:Q", scale=scale, title=text("chart.low")),
             x2="to:Q",
-            y=alt.Y("count:Q", title=text("chart.communities")),
+            y=alt.Y("count:Q", title=text("chart.communities"), scale=alt.Scale(zero=True)),
+            y2=alt.Y2Datum(0),
             tooltip=[
                 alt.Tooltip("range:N", title=text("chart.low")),
                 alt.Tooltip("count:Q", title=text("chart.communities"), format=","),
@@ -110,10 +112,10 @@ def _bars(text: Translator, found: Distribution) -> list[alt.Chart]:
     return [bars, rules, names]
 
 
-def _box(text: Translator, found: Distribution) -> list[alt.Chart]:
-    """The middle half as a band behind, the median as a line."""
+def _box(text: Translator, found: Distribution) -> tuple[list[alt.Chart], list[alt.Chart]]:
+    """The middle half as a band behind, and the median as a line in front."""
     if not found.total:
-        return []
+        return [], []
     first, middle, last = found.quartiles
     frame = pd.DataFrame([{"low": first, "last": last, "middle": middle}])
     scale = alt.Scale(domain=[0, 100])
@@ -127,7 +129,7 @@ def _box(text: Translator, found: Distribution) -> list[alt.Chart]:
         x=alt.X("low:Q", scale=scale, title=text("chart.low")), x2="last:Q"
     )
     line = base.mark_rule(color=INK, strokeWidth=2).encode(x=alt.X("middle:Q", scale=scale))
-    return [band, line]
+    return [band], [line]
 
 
 def _stacked(text: Translator, lines: Sequence[DistributionLine]) -> pd.DataFrame:
