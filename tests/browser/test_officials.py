@@ -90,7 +90,7 @@ def test_two_pins_go_on_to_the_comparison(visit: Visit) -> None:
         settled(page)
         page.get_by_role("button", name="加入对比").click()
         settled(page)
-    assert "pins=S02%2CS01" in page.url
+    page.wait_for_url("**pins=S02%2CS01**")
 
 
 @pytest.mark.browser_context_args(viewport={"width": 390, "height": 844})

@@ -118,7 +118,9 @@ def test_a_peer_that_meets_a_gap_is_named_with_the_reasons(store: Store, sheet: 
     assert {reason.name for reason in found.peers[0].reasons} == {
         "households",
         "household_size",
+        "density",
         "built",
+        "decade",
     }
     gaps = {gap.item.id: [one.community.name_zh for one in peers] for gap, peers in found.gaps}
     assert gaps[gate.id] == ["邻近社区"]
