@@ -168,9 +168,8 @@ def _resources(text: Translator, chosen: Chosen) -> list[Resource]:
 def selection_file_name(text: Translator, chosen: Chosen, kind: str, ending: str) -> str:
     """Area and round, and a word if more than area and pilot list is filtered."""
     selection = chosen.selection
-    filtered = (
-        selection.search.strip() or selection.standing or (selection.state and selection.item)
-    )
+    by_item = selection.state and selection.item
+    filtered = selection.pins or selection.search.strip() or selection.standing or by_item
     parts = [area_words(text, chosen), selection.programme, chosen.round.id]
     parts += [text("export.filtered")] if filtered and kind != COVERAGE else []
     named = [part for part in parts if part]
@@ -197,6 +196,7 @@ def _about(wish: Wish, chosen: Chosen) -> list[tuple[str, str]]:
         (text("export.area"), area_words(text, chosen)),
         (text("export.programme"), selection.programme),
         (text("export.search"), selection.search),
+        (text("export.pins"), selection.pins),
         (text("column.standing"), standing),
         (text("column.item"), f"{selection.item} {state}".strip() if state else ""),
         (text("column.round"), f"{chosen.round.id} {chosen.round.label(text.language)}"),
