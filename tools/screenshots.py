@@ -12,12 +12,14 @@ from tests.running_server import CHROMIUM_OPTIONS, PROJECT, RunningServer, chrom
 
 FOLDER = PROJECT / "docs" / "screenshots"
 DESKTOP = {"width": 1280, "height": 900}
+TALL = {"width": 1280, "height": 1250}
 PHONE = {"width": 390, "height": 844}
 SAMPLE = "community=S03&round=sample-2"
 PICTURES = (
     ("answer", f"/answer?{SAMPLE}&theme=facilities&group=basic", "zh-CN", DESKTOP),
     ("result", f"/result?{SAMPLE}", "zh-CN", DESKTOP),
-    ("overview", "/overview?round=sample-2", "zh-CN", DESKTOP),
+    ("overview", "/overview?round=sample-2", "zh-CN", TALL),
+    ("compare", "/compare?round=sample-2&pins=S01,S02,S03", "zh-CN", TALL),
     ("phone", f"/answer?{SAMPLE}&theme=facilities&group=basic", "zh-CN", PHONE),
     ("english", f"/result?{SAMPLE}&lang=en", "en-US", DESKTOP),
 )
