@@ -1,5 +1,6 @@
 """Migrations lead to the tables that the code describes, once, and never backwards."""
 
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -72,30 +73,41 @@ def test_a_database_of_a_later_version_is_refused_and_left_as_it_is(store: Store
         assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
 
-def migrate_together(url: str, start: object, outcomes: object) -> None:
-    """Run in a process of its own."""
+def heard(pipe: Connection) -> object:
+    """What a process says next."""
+    assert pipe.poll(PATIENCE), "a process says nothing"
+    return pipe.recv()
+
+
+def migrate_together(url: str, parent: Connection) -> None:
+    """Run in a process of its own: says that it is there, waits for the start, tells the end."""
     try:
-        start.wait()
+        parent.send("there")
+        parent.recv()
         store = Store(url)
         migrate(store)
         store.close()
-        outcomes.put("migrated")
+        parent.send("migrated")
     except Exception as error:
-        outcomes.put(repr(error))
+        parent.send(repr(error))
 
 
 @pytest.mark.parametrize("attempt", range(FRESH_STARTS))
 def test_two_processes_that_start_at_once_both_succeed(tmp_path: Path, attempt: int) -> None:
     path = tmp_path / f"together-{attempt}.db"
     processes = clean_processes()
-    start, outcomes = processes.Barrier(2), processes.Queue()
+    # A pipe for each: a barrier or queue would share locks between the two.
+    pipes = [processes.Pipe() for _ in range(2)]
     both = [
-        processes.Process(target=migrate_together, args=(f"sqlite:///{path}", start, outcomes))
-        for _ in range(2)
+        processes.Process(target=migrate_together, args=(f"sqlite:///{path}", theirs))
+        for _, theirs in pipes
     ]
     for process in both:
         process.start()
-    assert [outcomes.get(timeout=PATIENCE) for _ in both] == ["migrated", "migrated"]
+    assert [heard(ours) for ours, _ in pipes] == ["there", "there"]
+    for ours, _ in pipes:
+        ours.send("start")
+    assert [heard(ours) for ours, _ in pipes] == ["migrated", "migrated"]
     for process in both:
         process.join()
     with sqlite_at(path).reading() as connection:
