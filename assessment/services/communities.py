@@ -8,7 +8,7 @@ from assessment.domain.errors import Fault, Refused
 from assessment.domain.names import compare_key, read_name, read_text
 from assessment.domain.records import Assessment, Community, Membership, Round, Signature
 from assessment.domain.scoring import SCORING_VERSION
-from assessment.services.divisions import division, english_area
+from assessment.services.divisions import division, divisions_named
 from assessment.services.sheets import score_in
 from assessment.store import communities, log, rounds
 from assessment.store.engine import Store
@@ -33,18 +33,19 @@ class Registration:
     committees: str = ""
 
 
-def list_communities(store: Store, sample: bool) -> list[Listed]:
-    """Every real community of this installation, or every one of the sample."""
+def search(store: Store, words: str, sample: bool) -> list[str]:
+    """Codes of the communities whose name, English name, area or code holds every typed word."""
+    wanted = [_word(key) for word in words.split() if (key := compare_key(word))]
     with store.reading() as connection:
-        found = communities.load_communities(connection, sample)
-        lists = communities.load_memberships(connection)
-    return [Listed(one, lists.get(one.code, ())) for one in found]
+        return communities.find_codes(connection, wanted, sample)
 
 
-def search(listed: Sequence[Listed], words: str) -> list[Listed]:
-    """Those whose name, English name, area or code holds every word that was typed."""
-    wanted = [compare_key(word) for word in words.split()]
-    return [one for one in listed if all(word in _haystack(one) for word in wanted)]
+def list_named(store: Store, codes: Sequence[str]) -> list[Listed]:
+    """Communities with their lists, in the order of their codes here; unknown ones left out."""
+    with store.reading() as connection:
+        found = {one.code: one for one in communities.load_named(connection, codes)}
+        lists = communities.load_memberships(connection, codes)
+    return [Listed(found[code], lists.get(code, ())) for code in codes if code in found]
 
 
 def find_community(store: Store, code: str) -> Listed | None:
@@ -146,11 +147,14 @@ def assessment_in(store: Store, code: str, round_id: str) -> Assessment | None:
         return rounds.find_assessment(connection, code, round_id)
 
 
-def _haystack(one: Listed) -> str:
-    community = one.community
-    area = english_area(community.adcode, community.province)
-    parts = (community.code, community.name_zh, community.name_en, *community.area, *area)
-    return compare_key("|".join(parts))
+def _word(key: str) -> communities.Word:
+    areas = divisions_named(key)
+    digits = {"province": 2, "city": 4, "district": 6}
+    return communities.Word(
+        key,
+        frozenset(one.adcode[: digits[one.level]] for one in areas),
+        frozenset(one.name_zh for one in areas if one.level == "province"),
+    )
 
 
 def _change(signature: Signature, action: str, community: Community, new: str = "") -> log.Change:

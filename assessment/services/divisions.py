@@ -38,21 +38,43 @@ def children(adcode: str) -> list[Division]:
     return [one for one in divisions().values() if one.parent == adcode]
 
 
+def asks_pilots(area: Division) -> bool:
+    """Whether notice P3 asks this area for pilots: each "city (district)", so a district only
+    where no city is above it."""
+    above = division(area.parent)
+    return area.level == "city" or (
+        area.level == "district" and above is not None and above.level == "province"
+    )
+
+
 def find_divisions(typed: str) -> list[Division]:
     """Divisions whose name, in either language, or code begins with or holds what was typed.
 
     Those that begin with it come first, larger areas before smaller ones.
     """
     key = compare_key(typed)
-    if not key:
-        return []
-    found = []
-    for one in divisions().values():
-        keys = (one.adcode, compare_key(one.name_zh), compare_key(one.name_en))
-        if any(key in each for each in keys):
-            begins = any(each.startswith(key) for each in keys)
-            found.append((not begins, _LEVELS.index(one.level), one.adcode, one))
-    return [one for *_, one in sorted(found, key=lambda each: each[:3])]
+    coded = [one for one in divisions().values() if key and key in one.adcode]
+    found = {one.adcode: one for one in (*coded, *divisions_named(key))}
+    return sorted(found.values(), key=lambda one: _nearness(one, key))
+
+
+def divisions_named(key: str) -> list[Division]:
+    """Divisions whose name in either language holds a key of ``compare_key``; none for none."""
+    named = _keys().items() if key else ()
+    return [divisions()[code] for code, keys in named if any(key in one for one in keys)]
+
+
+def _nearness(one: Division, key: str) -> tuple[bool, int, str]:
+    begins = any(each.startswith(key) for each in (one.adcode, *_keys()[one.adcode]))
+    return not begins, _LEVELS.index(one.level), one.adcode
+
+
+@lru_cache(maxsize=1)
+def _keys() -> dict[str, tuple[str, str]]:
+    return {
+        code: (compare_key(one.name_zh), compare_key(one.name_en))
+        for code, one in divisions().items()
+    }
 
 
 def english_area(adcode: str, province: str = "") -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from assessment.domain.framework import Framework
 from assessment.domain.nation import STANDINGS, Integers, Mask, Nation, area_mask
 from assessment.domain.records import Round
 from assessment.domain.standing import Standing
+from assessment.services.communities import search
 from assessment.services.divisions import children, division
-from assessment.store import nation as nation_store
 from assessment.store.engine import Store
 
 
@@ -19,8 +19,8 @@ from assessment.store.engine import Store
 class Selection:
     """An area, a pilot list and filters; an empty field selects all.
 
-    ``search`` is part of a name or code. ``item`` with ``state`` selects the communities whose
-    item is in that state. ``pins`` are codes with commas between.
+    ``search`` are words of a name, an area or a code. ``item`` with ``state`` selects the
+    communities whose item is in that state. ``pins`` are codes with commas between.
     """
 
     adcode: str = ""
@@ -53,7 +53,7 @@ def selection_mask(
     if selection.pins:
         mask = mask & np.isin(nation.code, selection.pins.split(","))
     if selection.search.strip():
-        mask = mask & _named(store, one, nation, selection.search)
+        mask = mask & np.isin(nation.code, search(store, selection.search, one.sample))
     if selection.standing in set(Standing):
         mask = mask & (nation.standing == STANDINGS.index(Standing(selection.standing)))
     if selection.state and framework.has_item(selection.item):
@@ -90,9 +90,3 @@ def _listed(nation: Nation, programme: str) -> Mask:
     mask = np.zeros(len(nation), dtype=np.bool_)
     mask[nation.lists.get(programme, np.empty(0, dtype=np.int64))] = True
     return mask
-
-
-def _named(store: Store, one: Round, nation: Nation, search: str) -> Mask:
-    with store.reading() as connection:
-        codes = nation_store.codes_named(connection, search, one.sample)
-    return np.isin(nation.code, list(codes))

@@ -1,11 +1,20 @@
 """The register of communities and the pilot lists they are in."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from assessment.domain.coordinates import Place
 from assessment.domain.names import compare_key
@@ -14,6 +23,7 @@ from assessment.store.tables import community as table
 from assessment.store.tables import membership, programme
 from assessment.store.upsert import insert
 
+_AREA = (table.c.province, table.c.city, table.c.district, table.c.street)
 _PLAIN = (
     "code",
     "name_zh",
@@ -36,18 +46,49 @@ _ONE = select(table).where(
 )
 
 
-def load_communities(connection: Connection, sample: bool) -> list[Community]:
-    """Every real, or every sample, community that was not removed, by area and code."""
-    query = select(table).where(table.c.removed_at.is_(None), table.c.sample == int(sample))
-    order = (table.c.adcode, table.c.code)
-    return [_community(row._mapping) for row in connection.execute(query.order_by(*order))]
-
-
 def first_sample(connection: Connection) -> Community | None:
     """The first sample community that was not removed, by area and code."""
     query = select(table).where(table.c.removed_at.is_(None), table.c.sample == 1)
     row = connection.execute(query.order_by(table.c.adcode, table.c.code).limit(1)).first()
     return _community(row._mapping) if row else None
+
+
+@dataclass(frozen=True)
+class Word:
+    """A typed word as ``compare_key`` makes it, and the divisions whose name holds it.
+
+    ``prefixes`` are the first two, four or six digits of their codes; ``provinces`` the Chinese
+    names of provinces among them, for communities without a code.
+    """
+
+    key: str
+    prefixes: frozenset[str]
+    provinces: frozenset[str]
+
+
+def find_codes(connection: Connection, words: Sequence[Word], sample: bool) -> list[str]:
+    """Codes of the communities that hold every word, by area and code; all without words."""
+    query = select(table.c.code).where(
+        table.c.removed_at.is_(None),
+        table.c.sample == int(sample),
+        *(_holds(word) for word in words),
+    )
+    return list(connection.scalars(query.order_by(table.c.adcode, table.c.code)))
+
+
+def _holds(word: Word) -> ColumnElement[bool]:
+    parts = (table.c.code, table.c.name_en, *_AREA)
+    text: ColumnElement[str] = table.c.compare_key
+    for part in parts:
+        text = text + "|" + func.replace(func.lower(part), " ", "")
+    by_length: dict[int, list[str]] = {}
+    for prefix in sorted(word.prefixes):
+        by_length.setdefault(len(prefix), []).append(prefix)
+    return or_(
+        text.contains(word.key, autoescape=True),
+        table.c.province.in_(sorted(word.provinces)),
+        *(func.substr(table.c.adcode, 1, n).in_(some) for n, some in by_length.items()),
+    )
 
 
 def load_named(connection: Connection, codes: Sequence[str]) -> list[Community]:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, select
 
-from assessment.domain.names import compare_key
 from assessment.store.tables import assessment, community, log, membership, score
 
 _SCORED = (
@@ -77,21 +76,6 @@ def changed_since(connection: Connection, version: int) -> Changed:
         frozenset(row.community for row in rows if row.community),
         frozenset(row.action for row in rows),
     )
-
-
-def codes_named(connection: Connection, typed: str, sample: bool) -> Sequence[str]:
-    """Codes of the communities whose name, in either language, or code holds ``typed``."""
-    key = compare_key(typed)
-    query = select(community.c.code).where(
-        community.c.sample == int(sample),
-        community.c.removed_at.is_(None),
-        or_(
-            community.c.compare_key.contains(key, autoescape=True),
-            func.lower(community.c.name_en).contains(typed.strip().lower(), autoescape=True),
-            func.lower(community.c.code).contains(typed.strip().lower(), autoescape=True),
-        ),
-    )
-    return connection.scalars(query).all()
 
 
 def load_programmes(connection: Connection) -> dict[str, list[str]]:

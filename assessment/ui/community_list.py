@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assessment.domain.records import Community, Membership
-from assessment.services.communities import Listed, list_communities, search
+from assessment.services.communities import Listed, list_named, search
 from assessment.services.divisions import english_area
 from assessment.ui.context import Visit, choose_community
 from assessment.ui.plain_text import html, plain
@@ -19,10 +19,9 @@ def community_list(visit: Visit) -> None:
         placeholder=visit.text("search.hint"),
         icon=":material/search:",
     )
-    listed = list_communities(visit.store, visit.round.sample)
-    found = search(listed, words or "")
+    found = search(visit.store, words or "", visit.round.sample)
     st.caption(plain(visit.text.plural("search.found", len(found))))
-    for one in found[:_MOST]:
+    for one in list_named(visit.store, found[:_MOST]):
         _show(visit, one)
     if len(found) > _MOST:
         st.info(plain(visit.text("search.more", shown=_MOST, total=len(found))))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assessment.services.communities import Listed, list_communities, search
+from assessment.services.communities import Listed, list_named, search
 from assessment.ui.community_list import area_words
 from assessment.ui.context import Visit
 from assessment.ui.pins import pin_button
@@ -22,9 +22,9 @@ def pin_search(visit: Visit, expanded: bool) -> None:
         )
         if not (words or "").strip():
             return
-        found = search(list_communities(visit.store, visit.round.sample), words or "")
+        found = search(visit.store, words or "", visit.round.sample)
         st.caption(plain(visit.text.plural("search.found", len(found))))
-        for one in found[:_MOST]:
+        for one in list_named(visit.store, found[:_MOST]):
             _show(visit, one)
         if len(found) > _MOST:
             st.info(plain(visit.text("search.more", shown=_MOST, total=len(found))))

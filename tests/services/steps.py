@@ -14,7 +14,7 @@ from assessment.domain.sheet import Sheet
 from assessment.domain.standing import Overview
 from assessment.language.translator import LANGUAGES, Translator
 from assessment.services.answering import Clash, Kept, Saved, kept_in, save
-from assessment.services.communities import list_communities
+from assessment.services.communities import Listed, list_named, search
 from assessment.services.overview import overview_of
 from assessment.services.sheets import load_sheet
 from assessment.store import answers, log, tables
@@ -33,6 +33,11 @@ FACTS = {
     "central_heating": "no",
     "ebike_site": "no",
 }
+
+
+def list_communities(store: Store, sample: bool) -> list[Listed]:
+    """Every real, or every sample, community with its lists."""
+    return list_named(store, search(store, "", sample))
 
 
 def overview(store: Store, one: Round) -> list[Overview]:

@@ -7,12 +7,12 @@ import pytest
 from assessment.domain.coordinates import Datum, Place, distance, from_wgs84, to_wgs84
 from assessment.domain.errors import Refused
 from assessment.domain.records import Community
+from assessment.services import sample
 from assessment.services.communities import (
     Registration,
     assessment_in,
     begin,
     find_community,
-    list_communities,
     list_rounds,
     move,
     register,
@@ -21,7 +21,13 @@ from assessment.services.communities import (
 from assessment.services.setup import NATIONAL_LIST
 from assessment.settings import settings
 from assessment.store.engine import Store
-from tests.services.steps import SIGNATURE, assert_told_in_words, log_length, overview
+from tests.services.steps import (
+    SIGNATURE,
+    assert_told_in_words,
+    list_communities,
+    log_length,
+    overview,
+)
 
 NATIONAL_PILOTS = 23
 
@@ -61,7 +67,8 @@ def test_a_pilot_without_a_district_code_works(store: Store) -> None:
     assert found.community.adcode == ""
     one_round = list_rounds(store)[0]
     assert begin(store, SIGNATURE, found.community, one_round).community == "P021"
-    assert found in search(list_communities(store, sample=False), found.community.name_zh)
+    assert "P021" in search(store, found.community.name_zh, sample=False)
+    assert "P021" in search(store, found.community.province, sample=False)
     (row,) = [row for row in overview(store, one_round) if row.community.code == "P021"]
     assert (row.place, row.placed) == (None, False)
 
@@ -173,14 +180,21 @@ def test_a_registration_that_cannot_be_read_is_refused_whole(
 def test_a_community_is_found_by_name_area_or_code_in_both_languages(
     store: Store, words: str, code: str
 ) -> None:
-    found = search(list_communities(store, sample=False), words)
-    assert code in [one.community.code for one in found]
+    assert code in search(store, words, sample=False)
 
 
 def test_every_word_has_to_fit_and_no_words_find_all(store: Store) -> None:
-    listed = list_communities(store, sample=False)
-    assert search(listed, "金科园 天津") == []
-    assert search(listed, " \u3000 ") == listed
+    assert search(store, "金科园 天津", sample=False) == []
+    everything = search(store, " \u3000 ", sample=False)
+    assert len(everything) == NATIONAL_PILOTS
+    assert search(store, "100%_", sample=False) == []
+
+
+def test_the_sample_is_not_found_among_real_communities(store: Store) -> None:
+    sample.load(store, SIGNATURE)
+    assert search(store, "青禾", sample=False) == []
+    assert search(store, "青禾", sample=True) == ["S01"]
+    assert search(store, "hangzhou wanghu", sample=True) == ["S02"]
 
 
 @pytest.mark.parametrize("datum", list(Datum))

@@ -7,12 +7,12 @@ import pytest
 from assessment.domain.records import Community, Round
 from assessment.domain.sheet import Sheet
 from assessment.services import sample
-from assessment.services.communities import find_community, list_communities, list_rounds
+from assessment.services.communities import find_community, list_rounds
 from assessment.services.facilities import list_facilities
 from assessment.services.sheets import load_history
 from assessment.settings import settings
 from assessment.store.engine import Store
-from tests.services.steps import SIGNATURE, log_length, overview, say
+from tests.services.steps import SIGNATURE, list_communities, log_length, overview, say
 
 
 def sample_rounds(store: Store) -> list[Round]:

@@ -10,7 +10,7 @@ from assessment.commands import main
 from assessment.domain.errors import Refused
 from assessment.domain.records import Round
 from assessment.domain.sheet import Sheet
-from assessment.services.communities import find_community, list_communities, list_rounds
+from assessment.services.communities import find_community, list_rounds
 from assessment.services.divisions import division
 from assessment.services.nation import nation_of
 from assessment.services.sample_nation import SAMPLE_LIST, Wish, make_nation
@@ -18,7 +18,7 @@ from assessment.services.sheets import load_history
 from assessment.store import tables
 from assessment.store.engine import Store
 from tests.services.score_rows import assert_as_from_scratch
-from tests.services.steps import SIGNATURE, assert_told_in_words, log_length
+from tests.services.steps import SIGNATURE, assert_told_in_words, list_communities, log_length
 
 COMMUNITIES = 300
 WISH = Wish(COMMUNITIES, seed=7)
