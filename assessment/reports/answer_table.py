@@ -10,7 +10,7 @@ from assessment.domain.records import Round
 from assessment.domain.selected import Selected
 from assessment.language.translator import Translator
 from assessment.reports.answer_words import state_words
-from assessment.reports.provenance import PROVENANCE, provenance_of
+from assessment.reports.provenance import PROVENANCE, provenance_of_row
 from assessment.reports.table import Cell, Column, TableOf, numbers, texts
 
 ANSWER_COLUMNS: Sequence[Column] = [
@@ -30,28 +30,24 @@ def answer_table(
     at: datetime,
 ) -> TableOf:
     """Every item of the framework for every community; blank states where nothing was begun."""
-    return TableOf(ANSWER_COLUMNS, _rows(text, framework, one_round, rows, at))
-
-
-def _rows(
-    text: Translator,
-    framework: Framework,
-    one_round: Round,
-    rows: Iterable[Selected],
-    at: datetime,
-) -> Iterator[list[Cell]]:
     asked = [_asked(text, framework, item) for item in framework.items]
     worth = [_worth(text, item) for item in framework.items]
-    blank = [None] * len(framework.items)
     said = lru_cache(maxsize=None)(lambda k, outcome: _said(text, framework.items[k], outcome))
-    for one in rows:
-        row = one.overview
-        where = _where(one)
-        source = provenance_of(text, one.framework, row.community, one_round, row.assessment, at)
-        answers = zip(one.outcomes or blank, one.credits or blank, strict=True)
-        for k, (outcome, credit) in enumerate(answers):
-            known = None if credit is None or credit != credit else credit
-            yield [*where, *asked[k], *said(k, outcome), known, *worth[k], *source]
+
+    def made() -> Iterator[list[Cell]]:
+        for one in rows:
+            where, source = _where(one), provenance_of_row(text, one, one_round, at)
+            for k, (outcome, credit) in enumerate(_answers(one, len(asked))):
+                yield [*where, *asked[k], *said(k, outcome), credit, *worth[k], *source]
+
+    return TableOf(ANSWER_COLUMNS, made())
+
+
+def _answers(one: Selected, items: int) -> Iterator[tuple[int | None, float | None]]:
+    """Outcome and credit of every item; neither where nothing was begun."""
+    blank = [None] * items
+    for outcome, credit in zip(one.outcomes or blank, one.credits or blank, strict=True):
+        yield outcome, None if credit is None or credit != credit else credit
 
 
 def _where(one: Selected) -> list[Cell]:

@@ -1,6 +1,6 @@
 """All communities of a round, one row each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from assessment.domain.framework import Framework
@@ -9,7 +9,7 @@ from assessment.domain.scoring import GateResult, Verdict
 from assessment.domain.selected import Packed, Selected
 from assessment.domain.standing import Overview
 from assessment.language.translator import Translator
-from assessment.reports.provenance import PROVENANCE, provenance_of
+from assessment.reports.provenance import PROVENANCE, provenance_of_row
 from assessment.reports.table import Cell, Column, TableOf, numbers, texts, times
 
 _BEFORE: Sequence[Column] = [
@@ -46,28 +46,24 @@ def community_table(
 
     Rows are made as they are taken, so that no list of them is ever kept.
     """
-    return TableOf(community_columns(framework), _rows(text, framework, one_round, rows, at))
+    made = (_row(text, framework, one_round, one, at) for one in rows)
+    return TableOf(community_columns(framework), made)
 
 
-def _rows(
-    text: Translator,
-    framework: Framework,
-    one_round: Round,
-    rows: Iterable[Selected],
-    at: datetime,
-) -> Iterator[list[Cell]]:
-    for one in rows:
-        row = one.overview
-        yield [
-            *_where(text, row),
-            *_standing(text, row),
-            *_figures(row.score),
-            int(row.assessment is not None and row.assessment.state.is_submitted),
-            *_profile(one.packed),
-            *_themes(framework, row.score),
-            row.score.at if row.score else None,
-            *provenance_of(text, one.framework, row.community, one_round, row.assessment, at),
-        ]
+def _row(
+    text: Translator, framework: Framework, one_round: Round, one: Selected, at: datetime
+) -> list[Cell]:
+    row = one.overview
+    return [
+        *_where(text, row),
+        *_standing(text, row),
+        *_figures(row.score),
+        int(row.assessment is not None and row.assessment.state.is_submitted),
+        *_profile(one.packed),
+        *_themes(framework, row.score),
+        row.score.at if row.score else None,
+        *provenance_of_row(text, one, one_round, at),
+    ]
 
 
 def _where(text: Translator, row: Overview) -> list[Cell]:

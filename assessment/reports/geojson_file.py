@@ -9,7 +9,7 @@ from assessment.domain.records import Round
 from assessment.domain.selected import Selected
 from assessment.language.translator import Translator
 from assessment.reports.community_table import place_basis
-from assessment.reports.provenance import PROVENANCE, provenance_of
+from assessment.reports.provenance import PROVENANCE, provenance_of_row
 
 _PIECE = 32
 
@@ -38,7 +38,7 @@ def geojson_pieces(
 def _feature(text: Translator, one_round: Round, one: Selected, at: datetime) -> dict[str, Any]:
     row = one.overview
     community, place, score = row.community, row.place, row.score
-    source = provenance_of(text, one.framework, community, one_round, row.assessment, at)
+    source = provenance_of_row(text, one, one_round, at)
     named = zip((column.code for column in PROVENANCE), source, strict=True)
     point = {"type": "Point", "coordinates": [place.longitude, place.latitude]} if place else None
     return {

@@ -1,6 +1,6 @@
 """Communities × items: the state of every answer at a glance."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from assessment.domain.answers import Outcome
@@ -8,7 +8,7 @@ from assessment.domain.framework import Framework, Item, Kind, Text
 from assessment.domain.records import Round
 from assessment.domain.selected import Selected
 from assessment.language.translator import Translator
-from assessment.reports.provenance import PROVENANCE, provenance_of
+from assessment.reports.provenance import PROVENANCE, provenance_of_row
 from assessment.reports.table import Cell, Column, TableOf, numbers, texts
 
 MATRIX_ITEM = "matrix_item"
@@ -30,30 +30,25 @@ def matrix_table(
     at: datetime,
 ) -> TableOf:
     """One row for every community; blank cells where nothing was begun."""
-    return TableOf(matrix_columns(framework), _rows(text, framework, one_round, rows, at))
-
-
-def _rows(
-    text: Translator,
-    framework: Framework,
-    one_round: Round,
-    rows: Iterable[Selected],
-    at: datetime,
-) -> Iterator[list[Cell]]:
     words = [_state_codes(item) for item in framework.items]
-    for one in rows:
-        row = one.overview
-        score = row.score
-        states = [codes[outcome] for codes, outcome in zip(words, one.outcomes, strict=False)]
-        yield [
-            row.community.code,
-            row.community.name(text.language),
-            text("join.area").join(one.area(text.language)),
-            score.low_percent if score else None,
-            score.high_percent if score else None,
-            *(states or [""] * len(words)),
-            *provenance_of(text, one.framework, row.community, one_round, row.assessment, at),
-        ]
+    made = (_row(text, words, one_round, one, at) for one in rows)
+    return TableOf(matrix_columns(framework), made)
+
+
+def _row(
+    text: Translator, words: Sequence[Sequence[str]], one_round: Round, one: Selected, at: datetime
+) -> list[Cell]:
+    row, score = one.overview, one.overview.score
+    states = [codes[outcome] for codes, outcome in zip(words, one.outcomes, strict=False)]
+    return [
+        row.community.code,
+        row.community.name(text.language),
+        text("join.area").join(one.area(text.language)),
+        score.low_percent if score else None,
+        score.high_percent if score else None,
+        *(states or [""] * len(words)),
+        *provenance_of_row(text, one, one_round, at),
+    ]
 
 
 def _state_codes(item: Item) -> list[str]:

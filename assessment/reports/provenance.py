@@ -5,6 +5,7 @@ from datetime import datetime
 
 from assessment.domain.framework import Framework
 from assessment.domain.records import Assessment, Community, Round
+from assessment.domain.selected import Selected
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
 from assessment.reports.table import Cell, Column, numbers, texts, times
@@ -23,7 +24,7 @@ def provenance(text: Translator, sheet: Sheet, at: datetime) -> list[Cell]:
     shares = (overall.completeness[0], overall.set_aside_share[0])
     return [
         *(None if share != share else float(share) for share in shares),
-        *provenance_of(text, sheet.framework, sheet.community, sheet.round, sheet.assessment, at),
+        *_source(text, sheet.framework, sheet.community, sheet.round, sheet.assessment, at),
     ]
 
 
@@ -39,7 +40,15 @@ def method_of(text: Translator, framework: Framework, one_round: Round) -> list[
     ]
 
 
-def provenance_of(
+def provenance_of_row(
+    text: Translator, one: Selected, one_round: Round, at: datetime
+) -> list[Cell]:
+    """The cells of ``PROVENANCE`` for one community of a selection; no state before it began."""
+    row = one.overview
+    return _source(text, one.framework, row.community, one_round, row.assessment, at)
+
+
+def _source(
     text: Translator,
     framework: Framework,
     community: Community,
@@ -47,7 +56,6 @@ def provenance_of(
     assessment: Assessment | None,
     at: datetime,
 ) -> list[Cell]:
-    """The same from its parts; a community that has not begun has no state."""
     return [
         community.code,
         community.name(text.language),
