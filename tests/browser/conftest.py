@@ -14,6 +14,16 @@ from tests.running_server import CHROMIUM_OPTIONS, RunningServer, chromium_path
 OUTSIDE = re.compile(r"^(?!https?://127\.0\.0\.1[:/]|data:|blob:|about:)")
 OUTSIDE_SOCKET = re.compile(r"^wss?://(?!127\.0\.0\.1[:/])")
 DESKTOP = {"width": 1280, "height": 1000}
+PAGES = {
+    "start": "/",
+    "communities": "/communities",
+    "facts": "/answer?community=P001",
+    "answer": "/answer?community=P001&theme=facilities&group=basic",
+    "result": "/result?community=P001",
+    "overview": "/overview",
+    "compare": "/compare?pins=P001,P002",
+    "method": "/method",
+}
 NewContext = Callable[..., BrowserContext]
 Visit = Callable[..., Page]
 
@@ -59,6 +69,13 @@ def records(server: RunningServer) -> Iterator[Records]:
     opened = Records(server.home)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def something_answered(records: Records) -> None:
+    """The community that most pages are opened for has a met and an unmet item."""
+    records.colleague_saves("P001", "F-01", "choice", "open")
+    records.colleague_saves("P001", "F-03", "choice", "none")
 
 
 @pytest.fixture

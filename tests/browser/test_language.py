@@ -8,21 +8,13 @@ from babel.messages.pofile import read_po
 from playwright.sync_api import Page, expect
 
 from assessment.settings import PROJECT
-from tests.browser.conftest import Visit
-from tests.browser.records import Records
+from tests.browser.conftest import PAGES, Visit
 from tests.browser.seen import every_text, language, link, map_frame, open_page, seen, settled
 from tests.running_server import RunningServer
 
-PAGES = (
-    "/",
-    "/communities",
-    "/answer?community=P001",
-    "/answer?community=P001&theme=facilities&group=basic",
-    "/result?community=P001",
-    "/overview",
-    "/method",
-)
-BASIC = PAGES[3]
+BASIC = PAGES["answer"]
+
+pytestmark = pytest.mark.usefixtures("something_answered")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # The other language's own name, titles of Chinese sources, and the word of the notice itself.
 MEANT = re.compile(r"^中文$|\bSource: |\(the list ends in 等")
@@ -39,12 +31,6 @@ def catalogue_keys() -> frozenset[str]:
     return frozenset(one if isinstance(one, str) else one[0] for one in ids) - {""}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _something_is_answered(records: Records) -> None:
-    records.colleague_saves("P001", "F-01", "choice", "open")
-    records.colleague_saves("P001", "F-03", "choice", "none")
-
-
 def unfolded(page: Page) -> list[str]:
     """Every line of the page and its maps, with everything unfolded."""
     if any(name in page.url for name in ("/result", "/overview")):
@@ -54,7 +40,7 @@ def unfolded(page: Page) -> list[str]:
 
 
 @pytest.mark.browser_context_args(locale="en-US")
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", PAGES.values())
 def test_an_english_browser_reads_english_only(visit: Visit, address: str) -> None:
     page = visit(address)
     lines = unfolded(page)
@@ -63,7 +49,7 @@ def test_an_english_browser_reads_english_only(visit: Visit, address: str) -> No
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", PAGES.values())
 def test_a_chinese_browser_reads_chinese(visit: Visit, address: str) -> None:
     page = visit(address)
     lines = unfolded(page)

@@ -61,7 +61,7 @@ def test_a_coloured_area_leads_into_it_and_back_is_one_step(visit: Visit) -> Non
     assert "area=" not in page.url
 
 
-def test_the_least_met_item_colours_map_and_list(visit: Visit) -> None:
+def test_an_item_that_colours_leads_to_those_who_meet_it(visit: Visit) -> None:
     page = visit(f"{PAGE}&colour=item:F-03")
     expect(page.locator(".st-key-item-detail")).to_contain_text("F-03 托儿所")
     button(page, "item-who-met").click()

@@ -6,27 +6,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from tests.browser.conftest import NewContext, Visit
-from tests.browser.records import Records, wait_until
+from tests.browser.conftest import PAGES, NewContext, Visit
+from tests.browser.records import wait_until
 from tests.browser.seen import choice, expect_saved, map_frame, open_page, settled
 from tests.running_server import RunningServer
 
-PAGES = {
-    "start": "/",
-    "communities": "/communities",
-    "facts": "/answer?community=P001",
-    "answer": "/answer?community=P001&theme=facilities&group=basic",
-    "result": "/result?community=P001",
-    "overview": "/overview",
-    "method": "/method",
-}
 MAPS = ("result", "overview")
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _something_is_answered(records: Records) -> None:
-    records.colleague_saves("P001", "F-01", "choice", "open")
-    records.colleague_saves("P001", "F-03", "choice", "none")
+pytestmark = pytest.mark.usefixtures("something_answered")
 
 
 @pytest.fixture

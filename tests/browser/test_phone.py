@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import PAGES, Visit
 from tests.browser.records import Records
 from tests.browser.seen import (
     choice,
@@ -15,26 +15,14 @@ from tests.browser.seen import (
     theme,
 )
 
-pytestmark = pytest.mark.browser_context_args(
-    viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-)
+pytestmark = [
+    pytest.mark.usefixtures("something_answered"),
+    pytest.mark.browser_context_args(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    ),
+]
 SMALLEST = 40
-BASIC = "/answer?community=P001&theme=facilities&group=basic"
-PAGES = (
-    "/",
-    "/communities",
-    "/answer?community=P001",
-    BASIC,
-    "/result?community=P001",
-    "/overview",
-    "/method",
-)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _something_is_answered(records: Records) -> None:
-    records.colleague_saves("P001", "F-01", "choice", "open")
-    records.colleague_saves("P001", "F-03", "choice", "none")
+BASIC = PAGES["answer"]
 
 
 def small_buttons(page: Page) -> list[object]:
@@ -54,7 +42,7 @@ def small_buttons(page: Page) -> list[object]:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", PAGES.values())
 def test_no_page_scrolls_sideways_and_every_button_fits_a_finger(
     visit: Visit, address: str, lang: str
 ) -> None:

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import PAGES, Visit
 from tests.browser.records import Records
 from tests.browser.seen import (
     button,
@@ -19,23 +19,10 @@ from tests.browser.seen import (
     settled,
 )
 
-PAGES = {
-    "start": "/",
-    "communities": "/communities",
-    "facts": "/answer?community=P001",
-    "answer": "/answer?community=P001&theme=facilities&group=basic",
-    "result": "/result?community=P001",
-    "overview": "/overview",
-    "method": "/method",
-}
 SERIOUS = ("serious", "critical")
 TABS = 60
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _something_is_answered(records: Records) -> None:
-    records.colleague_saves("P001", "F-01", "choice", "open")
-    records.colleague_saves("P001", "F-03", "choice", "none")
+pytestmark = pytest.mark.usefixtures("something_answered")
 
 
 def pick(page: Page, label: str, option: str) -> None:

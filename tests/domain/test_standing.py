@@ -1,32 +1,15 @@
 """What lists and maps say of a community: gates first, and no bad mark for a few answers."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
-from assessment.domain.records import Community, ScoreRow
+from assessment.domain.records import Community
 from assessment.domain.scoring import GateResult
 from assessment.domain.standing import Overview, Standing, standing_of
+from tests.domain.score_rows import score_row
 
-ROW = ScoreRow(
-    assessment=1,
-    low=0.4,
-    high=0.9,
-    low_percent=40,
-    high_percent=90,
-    completeness=0.6,
-    set_aside_share=0.0,
-    asked=10,
-    answered=6,
-    set_aside=0,
-    gates=GateResult.UNDECIDED,
-    blocked="",
-    verdict=0,
-    enough=True,
-    themes=(),
-    at=datetime(2026, 11, 24, tzinfo=UTC),
-)
+ROW = score_row(answered=6, enough=True, gates=GateResult.UNDECIDED)
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,7 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "compare.mode_{}": lambda: assigned(SOURCE / "pages" / "compare.py", "_MODES"),
     "compare.no_lead_{}": lambda: ("framework", "answers"),
     "compare.show_{}": lambda: assigned(SOURCE / "ui" / "compare_items.py", "_SHOW"),
+    "count.how_{}": lambda: ("base", "standings", "complete", "coverage", "version"),
     "detail.{}": lambda: DETAIL_FORMS,
     "download.{}": lambda: EXPORT_KINDS,
     "facility.{}": lambda: FACILITY_KINDS,
