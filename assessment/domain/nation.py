@@ -62,6 +62,10 @@ class Nation:
     def __len__(self) -> int:
         return len(self.code)
 
+    def standing_at(self, position: int) -> Standing:
+        """The standing of one community."""
+        return STANDINGS[int(self.standing[position])]
+
 
 @dataclass(frozen=True)
 class AreaCount:

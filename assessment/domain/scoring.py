@@ -156,8 +156,13 @@ def every_blocked(framework: Framework, credits: Credits) -> list[list[str]]:
 
 def floor_percent(share: Floats, full: Booleans) -> Floats:
     """A share as a whole percentage, rounded down; 100 only where ``full``; NaN stays NaN."""
-    percent = np.floor(share * 100 + TOLERANCE)
-    return np.where(full, percent, np.minimum(percent, 99.0))
+    return np.where(full, whole_percent(share), np.minimum(whole_percent(share), 99.0))
+
+
+def whole_percent(share: Floats | float) -> Floats:
+    """A share as a whole percentage, rounded down; NaN stays NaN."""
+    percent: Floats = np.floor(np.asarray(share) * 100 + TOLERANCE)
+    return percent
 
 
 @dataclass(frozen=True)

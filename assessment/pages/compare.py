@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assessment.services.comparing import load_pinned
+from assessment.services.exports import ANSWERS, COMMUNITIES, MATRIX
 from assessment.services.selection import Selection
 from assessment.ui.compare_items import item_comparison
 from assessment.ui.compare_lead import lead_cards
@@ -55,7 +56,9 @@ def _show_pilots(visit: Visit, codes: list[str], baseline: str) -> None:
     left, right = st.columns([5, 1], vertical_alignment="bottom", wrap=True)
     left.header(text("compare.summary"))
     with right:
-        selection_links(visit, Selection(pins=",".join(codes)))
+        # Coverage is of areas, not of pilots that were picked.
+        kinds = (COMMUNITIES, ANSWERS, MATRIX)
+        selection_links(visit, Selection(pins=",".join(codes)), kinds)
     summary_table(visit, pins, baseline)
     if len(sheets) >= FEWEST:
         st.header(text("compare.items_title"))

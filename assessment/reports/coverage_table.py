@@ -36,6 +36,10 @@ class CoverageLine:
     counted: AreaCount
     asks_pilots: bool
 
+    def name(self, language: str) -> str:
+        """The name in "zh" or "en"."""
+        return self.name_en if language == "en" else self.name_zh
+
 
 def coverage_table(
     text: Translator,

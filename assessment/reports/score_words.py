@@ -1,6 +1,12 @@
 """Scores in words, the same on screen and on paper."""
 
-from assessment.domain.scoring import GateResult, Line, Verdict, gate_result_of
+from assessment.domain.scoring import (
+    GateResult,
+    Line,
+    Verdict,
+    gate_result_of,
+    whole_percent,
+)
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
 
@@ -15,9 +21,11 @@ def range_words(text: Translator, line: Line) -> str:
     return text("score.range", low=text.number(low), high=text.number(high))
 
 
-def percent_words(text: Translator, share: float) -> str:
+def percent_words(text: Translator, share: float | None) -> str:
     """A share as a floored percentage; a dash where there is none."""
-    return "–" if share != share else text.percent(int(share * 100 + 1e-9))
+    if share is None or share != share:
+        return "–"
+    return text.percent(int(whole_percent(share)))
 
 
 def verdict_words(text: Translator, sheet: Sheet) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from assessment.domain.answers import State
+from assessment.domain.answers import Outcome, State
 from assessment.domain.scoring import GateResult
 from assessment.domain.standing import Standing
 
@@ -53,6 +53,7 @@ STANDINGS: dict[Standing, Sign] = {
     Standing.NO_DATA: Sign("∅", QUIET, "#FFFFFF", "#98A2B3", dashed=True),
 }
 
+_OUTCOMES = {int(outcome): STATES[outcome.state] for outcome in Outcome}
 NO_SIGN = Sign("⬚", QUIET, "#FFFFFF", QUIET, dashed=True)
 # Shares in bands of twenty points, light to dark in one hue; the figure stands in the sign.
 BANDS: tuple[Sign, ...] = (
@@ -62,6 +63,11 @@ BANDS: tuple[Sign, ...] = (
     Sign("", "#FFFFFF", "#2F8780", "#22665F"),
     Sign("", "#FFFFFF", "#0B5A53", "#08403B"),
 )
+
+
+def outcome_sign(code: int) -> Sign:
+    """The sign of an outcome's code; of no data for a code of a community that has not begun."""
+    return _OUTCOMES.get(code, NO_SIGN)
 
 
 def band_sign(percent: float) -> Sign:

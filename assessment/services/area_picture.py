@@ -7,11 +7,20 @@ from enum import StrEnum
 import numpy as np
 
 from assessment.domain.ahead import rank_intervals
-from assessment.domain.nation import AreaCount, Floats, Integers, Mask, Nation, count, count_by_area
+from assessment.domain.nation import (
+    STANDINGS,
+    AreaCount,
+    Floats,
+    Integers,
+    Mask,
+    Nation,
+    count,
+    count_by_area,
+)
 from assessment.domain.records import Programme, Round
 from assessment.domain.standing import Standing
 from assessment.reports.distribution_chart import MOST_DOTS, Distribution, DistributionLine
-from assessment.services.divisions import divisions
+from assessment.services.divisions import asks_pilots, division
 from assessment.services.frameworks import framework_of
 from assessment.services.nation import nation_of
 from assessment.services.overview import overview_of
@@ -107,16 +116,10 @@ def distribution(
 
 
 def city_codes(nation: Nation) -> Integers:
-    """For every community its city, or its district in a municipality or below no city; else 0.
-
-    Notice P3 asks each "city (district)" for its pilots.
-    """
-    city = nation.adcode // 100 * 100
-    known = np.array([int(one.adcode) for one in divisions().values() if one.level == "city"])
-    own = np.where(np.isin(city, known), city, nation.adcode)
-    province = nation.adcode // 10_000 * 10_000
-    result: Integers = np.where(own == province, 0, own)
-    return result
+    """For every community the area that notice P3 asks for its pilots, 0 where none is known."""
+    codes, places = np.unique(nation.adcode, return_inverse=True)
+    cities: Integers = np.array([_city_of(int(code)) for code in codes], dtype=np.int64)[places]
+    return cities
 
 
 def count_cities(nation: Nation, mask: Mask) -> list[AreaCount]:
@@ -152,8 +155,16 @@ def list_programmes(store: Store) -> list[Programme]:
         return communities.load_programmes(connection)
 
 
+def _city_of(adcode: int) -> int:
+    # A district's code may be gone from the table while its city is still there.
+    area = division(str(adcode)) or division(str(adcode // 100 * 100))
+    while area is not None and not asks_pilots(area):
+        area = division(area.parent)
+    return int(area.adcode) if area else 0
+
+
 def _is(nation: Nation, standing: Standing) -> Mask:
-    return np.asarray(nation.standing == list(Standing).index(standing))
+    return np.asarray(nation.standing == STANDINGS.index(standing))
 
 
 def _median(values: Floats) -> float:

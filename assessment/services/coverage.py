@@ -5,7 +5,7 @@ import numpy as np
 from assessment.domain.nation import AreaCount, count, count_by_area
 from assessment.language.translator import Translator
 from assessment.reports.coverage_table import CoverageLine
-from assessment.services.divisions import Division, children, division
+from assessment.services.divisions import Division, asks_pilots, children, division
 from assessment.services.selected_rows import Chosen
 from assessment.services.selection import sub_areas
 
@@ -35,12 +35,4 @@ def coverage_lines(chosen: Chosen) -> list[CoverageLine]:
 
 
 def _line(area: Division, counted: AreaCount) -> CoverageLine:
-    return CoverageLine(area.name_zh, area.name_en, counted, _asks_pilots(area))
-
-
-def _asks_pilots(area: Division) -> bool:
-    """Notice P3 asks each "city (district)": a district where there is no city above it."""
-    above = division(area.parent)
-    return area.level == "city" or (
-        area.level == "district" and above is not None and above.level == "province"
-    )
+    return CoverageLine(area.name_zh, area.name_en, counted, asks_pilots(area))

@@ -3,19 +3,19 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
 import streamlit as st
 
 from assessment.domain.answers import State
 from assessment.domain.framework import Framework, Item, Theme
 from assessment.domain.names import LONGEST_NAME
 from assessment.domain.nation import Floats, Mask, Nation
+from assessment.domain.scoring import whole_percent
 from assessment.domain.standing import Standing
 from assessment.services.area_picture import list_programmes
 from assessment.services.divisions import divisions
 from assessment.services.frameworks import framework_of
-from assessment.services.nation import nation_of
-from assessment.services.selection import Selection, selection_mask
+from assessment.services.selected_rows import Chosen
+from assessment.services.selection import Selection
 from assessment.ui.context import Visit, recalled
 
 STANDING = "standing"
@@ -27,17 +27,37 @@ _PICKED, _MARKED = "overview:picked", "overview:marked"
 class AreaView:
     """The communities of a selection, and by what they are coloured.
 
-    ``area_mask`` holds all of the area and pilot list, whatever the other filters: the base of
-    every count and share. ``colour`` is "standing", "theme:" and a theme, or "item:" and an item.
+    ``colour`` is "standing", "theme:" and a theme, or "item:" and an item.
     """
 
     visit: Visit
-    framework: Framework
-    nation: Nation
-    selection: Selection
-    mask: Mask
-    area_mask: Mask
+    chosen: Chosen
     colour: str
+
+    @property
+    def framework(self) -> Framework:
+        """The framework of the round in view."""
+        return self.chosen.framework
+
+    @property
+    def nation(self) -> Nation:
+        """All communities of the round."""
+        return self.chosen.nation
+
+    @property
+    def selection(self) -> Selection:
+        """What the address selects."""
+        return self.chosen.selection
+
+    @property
+    def mask(self) -> Mask:
+        """The communities that are selected."""
+        return self.chosen.mask
+
+    @property
+    def area_mask(self) -> Mask:
+        """All of the area and pilot list: the base of every count and share."""
+        return self.chosen.area_mask
 
     @property
     def theme(self) -> Theme | None:
@@ -58,31 +78,19 @@ class AreaView:
     def theme_percent(self) -> Floats:
         """The floored low percentage of the colouring theme for every community of the nation."""
         column = self.framework.themes.index(self.theme) if self.theme else 0
-        percent: Floats = np.floor(self.nation.theme_low[:, column] * 100 + 1e-9)
-        return percent
+        return whole_percent(self.nation.theme_low[:, column])
 
     @property
     def item_column(self) -> int:
         """Where the colouring item stands in the framework."""
         return self.framework.items.index(self.item) if self.item else 0
 
-    @property
-    def codes(self) -> list[str]:
-        """The codes of the communities of the selection."""
-        return [str(code) for code in self.nation.code[self.mask]]
-
 
 def open_area_view(visit: Visit) -> AreaView:
     """The view that the address asks for."""
     framework = framework_of(visit.store, visit.round.framework)
-    nation = nation_of(visit.store, visit.round)
-    selection = selection_of_address(visit)
-    mask, area_mask = (
-        selection_mask(visit.store, visit.round, framework, nation, one)
-        for one in (selection, selection.area_only)
-    )
-    colour = recalled("colour") or STANDING
-    view = AreaView(visit, framework, nation, selection, mask, area_mask, colour)
+    chosen = Chosen(visit.store, visit.round, framework, selection_of_address(visit))
+    view = AreaView(visit, chosen, recalled("colour") or STANDING)
     known = view.theme is not None or view.item is not None
     return view if known else replace(view, colour=STANDING)
 

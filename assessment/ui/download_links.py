@@ -31,14 +31,16 @@ def download_links(visit: Visit, kinds: Sequence[str], **about: str) -> None:
     st.html(html('<p class="downloads">{links}</p>', links=joined(links)))
 
 
-def selection_links(visit: Visit, selection: Selection) -> None:
-    """A small panel with every file about a selection; nothing for one that there is not."""
+def selection_links(
+    visit: Visit, selection: Selection, kinds: Sequence[str] = SELECTION_KINDS
+) -> None:
+    """A small panel with the files about a selection; nothing for one that there is not."""
     chosen = choose(visit.store, visit.round, selection)
     if chosen is None:
         return
     text, query = visit.text, _query(visit, selection)
     with st.popover(text("take.title"), icon=":material/download:"):
-        for kind in SELECTION_KINDS:
+        for kind in kinds:
             _row(visit, text(f"take.{kind}"), _formats(chosen, kind), kind, query)
             if XLSX not in _formats(chosen, kind):
                 st.caption(text("take.too_large"))

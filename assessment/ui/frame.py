@@ -5,6 +5,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from assessment.domain.records import Community
+from assessment.services.communities import assessment_in
 from assessment.ui.context import Visit, open_visit, remember, restore_address
 from assessment.ui.followers import whole_page
 from assessment.ui.page_helper import LARGE_TYPE_KEY, tell_page_helper
@@ -58,12 +60,7 @@ def _show_place_and_language(visit: Visit) -> None:
     with st.container(key="place-line", horizontal=True, vertical_alignment="center"):
         community = visit.community
         if community is not None:
-            parts = (
-                community.name(visit.text.language),
-                visit.round.label(visit.text.language),
-                visit.text("state.draft"),
-            )
-            st.markdown(f"**{plain(parts[0])}** · {plain(parts[1])} · {plain(parts[2])}")
+            st.markdown(_place(visit, community))
         else:
             st.markdown(plain(visit.text("app.title")))
         st.toggle(
@@ -82,6 +79,15 @@ def _show_place_and_language(visit: Visit) -> None:
             label_visibility="collapsed",
             on_change=_change_language,
         )
+
+
+def _place(visit: Visit, community: Community) -> str:
+    """The community, the round, and the state of its assessment if one was begun."""
+    language = visit.text.language
+    name, label = community.name(language), visit.round.label(language)
+    begun = assessment_in(visit.store, community.code, visit.round.id)
+    state = f" · {plain(visit.text(f'state.{begun.state}'))}" if begun else ""
+    return f"**{plain(name)}** · {plain(label)}{state}"
 
 
 def _change_language() -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from assessment.domain.answers import Outcome
 from assessment.domain.framework import Role
 from assessment.domain.nation import share_met
+from assessment.reports.score_words import percent_words
 from assessment.ui.area_view import AreaView
 from assessment.ui.context import remember
 from assessment.ui.plain_text import html, plain
@@ -32,9 +33,8 @@ def item_detail(view: AreaView) -> None:
                 question=item.question.in_language(text.language),
             )
         )
-        share = shares[column]
-        if share == share:
-            percent = text.percent(int(share * 100 + 1e-9))
+        if known[column]:
+            percent = percent_words(text, shares[column])
             words = text(
                 "item.share", percent=percent, known=text.number(int(known[column])), unmet=unmet
             )

@@ -9,8 +9,9 @@ import streamlit as st
 
 from assessment.domain.answers import Outcome
 from assessment.domain.framework import Item, Role
-from assessment.domain.nation import Floats, Integers, share_met
-from assessment.reports.signs import NO_SIGN, STATES, Sign, band_sign
+from assessment.domain.nation import Integers, share_met
+from assessment.domain.scoring import whole_percent
+from assessment.reports.signs import Sign, band_sign, outcome_sign
 from assessment.services.area_picture import Order, ordered
 from assessment.services.divisions import division
 from assessment.services.overview import overview_of
@@ -20,7 +21,6 @@ from assessment.ui.plain_text import plain
 
 MOST_ROWS = 200
 _TALLEST = 560
-_SIGNS: dict[int, Sign] = {int(outcome): STATES[outcome.state] for outcome in Outcome}
 
 
 def matrix(view: AreaView) -> tuple[str, str]:
@@ -80,7 +80,7 @@ def _pilot_matrix(view: AreaView, items: Sequence[int]) -> tuple[str, str]:
         for row in overview_of(view.visit.store, view.visit.round, codes)
     }
     signs = [
-        [_SIGNS.get(int(code), NO_SIGN) for code in row]
+        [outcome_sign(int(code)) for code in row]
         for row in view.nation.outcome[positions][:, items]
     ]
     labels = [names.get(code, code) for code in codes]
@@ -92,7 +92,7 @@ def _area_matrix(view: AreaView, items: Sequence[int]) -> str:
     labels = sub_areas(view.nation, view.selection)
     found = np.unique(labels[view.mask])
     shares = [share_met(view.nation, view.mask & (labels == code))[0][items] for code in found]
-    signs = [[band_sign(_floored(share)) for share in row] for row in shares]
+    signs = [[band_sign(float(whole_percent(share))) for share in row] for row in shares]
     cell = _draw(view, signs, [_area_name(view, int(code)) for code in found], items)
     return _item(view, items, cell[1]).id if cell else ""
 
@@ -150,7 +150,3 @@ def _item(view: AreaView, items: Sequence[int], column: int) -> Item:
 def _area_name(view: AreaView, code: int) -> str:
     area = division(str(code))
     return area.name(view.visit.text.language) if area else view.visit.text("areas.elsewhere")
-
-
-def _floored(share: float | Floats) -> float:
-    return float(np.floor(share * 100 + 1e-9))

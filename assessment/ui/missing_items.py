@@ -7,6 +7,7 @@ import streamlit as st
 from assessment.domain.answers import Outcome
 from assessment.domain.framework import Role
 from assessment.domain.nation import share_met
+from assessment.domain.scoring import whole_percent
 from assessment.ui.area_view import AreaView
 from assessment.ui.context import remember
 from assessment.ui.plain_text import plain
@@ -57,7 +58,7 @@ def _lines(view: AreaView) -> list[tuple[str, dict[str, object]]]:
                 text("column.item"): items[k].id,
                 text("column.title"): items[k].title.in_language(text.language),
                 text("column.role"): text("role.gate") if items[k].role is Role.GATE else "",
-                text("missing.share"): int(np.floor(shares[k] * 100 + 1e-9)),
+                text("missing.share"): int(whole_percent(shares[k])),
                 text("answer_state.partly"): int(partly[k]),
                 text("answer_state.not_met"): int(unmet[k]),
                 text("missing.known"): int(known[k]),

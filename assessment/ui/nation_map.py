@@ -6,11 +6,21 @@ import streamlit as st
 from assessment.domain.answers import Outcome
 from assessment.domain.coordinates import Place
 from assessment.domain.nation import Mask, count, share_met
+from assessment.domain.scoring import whole_percent
 from assessment.domain.standing import Overview
-from assessment.reports.signs import BANDS, NO_SIGN, STANDINGS, STATES, Sign, band_sign
+from assessment.reports.score_words import percent_words
+from assessment.reports.signs import (
+    BANDS,
+    NO_SIGN,
+    STANDINGS,
+    STATES,
+    Sign,
+    band_sign,
+    outcome_sign,
+)
 from assessment.services.divisions import division
 from assessment.services.overview import overview_of
-from assessment.services.selection import positions_of, sub_areas
+from assessment.services.selection import sub_areas
 from assessment.ui.area_view import AreaView, picked
 from assessment.ui.plain_text import Markup, html, joined, plain
 from assessment.ui.scope_map import MapArea, MapPoint, scope_map
@@ -24,7 +34,7 @@ def nation_map(view: AreaView) -> str:
     """Draw the map; returns the id that was clicked: a community's code, or "area:" and a code."""
     text = view.visit.text
     many = int(view.mask.sum()) > MOST_POINTS
-    by_area = _switches(view, many) or many
+    by_area = _is_by_area(view, many)
     if many:
         st.caption(plain(text("map.many", most=text.number(MOST_POINTS))))
     areas = map_areas(view) if by_area else []
@@ -38,27 +48,34 @@ def nation_map(view: AreaView) -> str:
     return clicked
 
 
-def _switches(view: AreaView, many: bool) -> bool:
+def _is_by_area(view: AreaView, many: bool) -> bool:
     """What colours the map, and whether areas are coloured instead of points."""
     left, right = st.columns([4, 1], vertical_alignment="bottom", wrap=True)
     with left:
         colour_bar(view)
+    if many:  # no switch that cannot be moved, and none that stays moved where there are few
+        return True
     with right:
-        return st.toggle(
-            view.visit.text("map.by_area"), key="map-by-area", disabled=many, value=many
-        )
+        return st.toggle(view.visit.text("map.by_area"), key="map-by-area")
 
 
 def map_points(view: AreaView) -> list[MapPoint]:
     """A point for every community of the selection whose place or district is known."""
-    rows = overview_of(view.visit.store, view.visit.round, view.codes)
-    positions = dict(zip(view.codes, np.flatnonzero(view.mask).tolist(), strict=True))
+    codes = view.chosen.codes
+    positions = dict(zip(codes, np.flatnonzero(view.mask).tolist(), strict=True))
+    rows = overview_of(view.visit.store, view.visit.round, codes)
     return [
-        MapPoint(row.community.code, row.place, _point_name(view, row, sign), sign)
+        _point(view, row, row.place, positions[row.community.code])
         for row in rows
         if row.place is not None
-        for sign in (sign_of(view, positions[row.community.code]),)
     ]
+
+
+def _point(view: AreaView, row: Overview, place: Place, position: int) -> MapPoint:
+    text, sign = view.visit.text, sign_of(view, position)
+    words = f"{sign.symbol} {sign_words(view, position)}"
+    name = text("map.point", name=row.community.name(text.language), standing=words)
+    return MapPoint(row.community.code, place, name, sign)
 
 
 def sign_of(view: AreaView, position: int) -> Sign:
@@ -66,10 +83,8 @@ def sign_of(view: AreaView, position: int) -> Sign:
     if view.theme:
         return band_sign(float(view.theme_percent[position]))
     if view.item:
-        code = int(view.nation.outcome[position, view.item_column])
-        known = code in set(Outcome)
-        return STATES[Outcome(code).state] if known else NO_SIGN
-    return STANDINGS[list(STANDINGS)[view.nation.standing[position]]]
+        return outcome_sign(int(view.nation.outcome[position, view.item_column]))
+    return STANDINGS[view.nation.standing_at(position)]
 
 
 def sign_words(view: AreaView, position: int) -> str:
@@ -82,7 +97,7 @@ def sign_words(view: AreaView, position: int) -> str:
         code = int(view.nation.outcome[position, view.item_column])
         known = code in set(Outcome)
         return text(f"answer_state.{Outcome(code).state}") if known else text("standing.no_data")
-    return text(f"standing.{list(STANDINGS)[view.nation.standing[position]]}")
+    return text(f"standing.{view.nation.standing_at(position)}")
 
 
 def map_areas(view: AreaView) -> list[MapArea]:
@@ -94,48 +109,42 @@ def map_areas(view: AreaView) -> list[MapArea]:
 
 def _area(view: AreaView, code: int, mask: Mask) -> MapArea:
     text = view.visit.text
-    percent, detail = _share(view, mask)
-    sign = band_sign(percent)
+    share, detail = _share(view, mask)
+    sign = band_sign(float(whole_percent(share)))
     area = division(str(code))
     name = area.name(text.language) if area else str(code)
-    unknown = percent != percent
+    unknown = share != share
     return MapArea(
         adcode=str(code),
         name=text("map.area", name=name, detail=detail, counts=_counts_words(view, mask)),
         fill=sign.fill,
         outline=sign.outline,
         hatched=unknown,
-        label="" if unknown else text.percent(percent),
+        label="" if unknown else percent_words(text, share),
     )
 
 
 def _share(view: AreaView, mask: Mask) -> tuple[float, str]:
-    """The floored percentage that colours an area, and how it was counted."""
+    """The share that colours an area, NaN where nobody knows, and how it was counted."""
     text = view.visit.text
     if view.item:
         shares, known = share_met(view.nation, mask)
         share, base = float(shares[view.item_column]), int(known[view.item_column])
-        percent = np.floor(share * 100 + 1e-9)
-        return percent, text("map.share_met", percent=_percent(view, percent), base=base)
+        return share, text("map.share_met", percent=percent_words(text, share), base=base)
     if view.theme:
         values = view.theme_percent[mask]
         values = values[~np.isnan(values)]
-        percent = float(np.floor(np.median(values))) if len(values) else float("nan")
-        return percent, text("map.median", percent=_percent(view, percent), base=len(values))
+        share = float(np.median(values)) / 100 if len(values) else np.nan
+        return share, text("map.median", percent=percent_words(text, share), base=len(values))
     counted = count(view.nation, mask)
-    begun = counted.begun > 0 and counted.coverage is not None
-    percent = float(np.floor(counted.coverage * 100 + 1e-9)) if begun else float("nan")  # type: ignore[operator]
+    coverage = counted.coverage if counted.begun else None
     words = text(
         "map.coverage",
-        percent=_percent(view, percent),
-        complete=counted.complete,
-        communities=counted.communities,
+        percent=percent_words(text, coverage),
+        complete=text.number(counted.complete),
+        communities=text.number(counted.communities),
     )
-    return percent, words
-
-
-def _percent(view: AreaView, percent: float) -> str:
-    return view.visit.text("score.none") if percent != percent else view.visit.text.percent(percent)
+    return np.nan if coverage is None else coverage, words
 
 
 def _counts_words(view: AreaView, mask: Mask) -> str:
@@ -147,16 +156,6 @@ def _counts_words(view: AreaView, mask: Mask) -> str:
         if number
     ]
     return text("join.list").join(parts)
-
-
-def _point_name(view: AreaView, row: Overview, sign: Sign) -> str:
-    text = view.visit.text
-    words = text(f"standing.{row.standing}")
-    if view.colour != "standing":
-        position = positions_of(view.nation, [row.community.code])
-        words = sign_words(view, int(position[0]))
-    name = row.community.name(text.language)
-    return text("map.point", name=name, standing=f"{sign.symbol} {words}")
 
 
 def _picked_place(view: AreaView) -> Place | None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from assessment.domain.records import Round
 from assessment.domain.standing import Standing
+from assessment.reports.score_words import percent_words
 from assessment.reports.signs import STANDINGS
 from assessment.services.area_picture import RoundLine, movers, round_lines
 from assessment.services.nation import nation_of
@@ -43,7 +44,7 @@ def _line(view: AreaView, one: RoundLine) -> dict[str, object]:
             for each in Standing
         },
         text("areas.complete"): counted.complete,
-        text("areas.coverage"): text.percent(int((counted.coverage or 0) * 100 + 1e-9)),
+        text("areas.coverage"): percent_words(text, counted.coverage),
         text("changes.median"): None if one.median_low != one.median_low else one.median_low,
     }
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from assessment.domain.nation import PILOTS_FROM, PILOTS_TO, AreaCount, count
 from assessment.domain.standing import Standing
+from assessment.reports.score_words import percent_words
 from assessment.reports.signs import STANDINGS
 from assessment.services.area_picture import count_cities
 from assessment.ui.area_view import AreaView
@@ -31,6 +32,7 @@ def selection_counts(view: AreaView) -> AreaCount:
     st.html(html('<div class="figures-row">{figures}</div>', figures=joined(figures)))
     st.markdown(plain(coverage_words(view, counted)))
     _pilots_per_city(view)
+    _how_counted(view, counted)
     return counted
 
 
@@ -41,10 +43,28 @@ def coverage_words(view: AreaView, counted: AreaCount) -> str:
         return text("coverage.none")
     return text(
         "coverage.words",
-        percent=text.percent(int(counted.coverage * 100 + 1e-9)),
+        percent=percent_words(text, counted.coverage),
         complete=text.number(counted.complete),
         communities=text.number(counted.communities),
     )
+
+
+def _how_counted(view: AreaView, counted: AreaCount) -> None:
+    """The base of every count, with the numbers filled in."""
+    text, framework = view.visit.text, view.framework
+    figures = {
+        "communities": text.number(counted.communities),
+        "complete": text.number(counted.complete),
+        "percent": percent_words(text, counted.coverage),
+        "pass_mark": text.number(framework.complete_from),
+        "completeness": percent_words(text, framework.score_from_completeness),
+        "version": framework.version,
+        "hash": framework.hash[:8],
+        "round": view.visit.round.label(text.language),
+    }
+    with st.expander(text("explain.title"), icon=":material/calculate:"):
+        for key in ("base", "standings", "complete", "coverage", "version"):
+            st.markdown(plain(text(f"count.how_{key}", **figures)))
 
 
 def _figure(figure: str, words: str, colour: str = "#1D2939") -> Markup:
