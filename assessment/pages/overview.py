@@ -62,6 +62,7 @@ def _show_picture(view: AreaView) -> None:
             format_func=lambda one: text(f"view.{one}"),
             key=_SWITCH,
             required=True,
+            wrap=True,
             on_change=_keep_view,
         )
     with files:

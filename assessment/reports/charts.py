@@ -92,7 +92,7 @@ def trend_chart(text: Translator, sheets: Sequence[Sheet]) -> Picture:
     colour = alt.Color(
         "theme:N",
         scale=alt.Scale(domain=themes, range=colours),
-        legend=alt.Legend(orient="bottom", title=None),
+        legend=alt.Legend(orient="bottom", title=None, columns=2),
     )
     tooltip = [
         alt.Tooltip("round:N", title=text("chart.round")),

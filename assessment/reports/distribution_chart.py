@@ -71,12 +71,7 @@ def _dots(text: Translator, found: Distribution, x: alt.X) -> list[alt.Chart]:
         .mark_rule(strokeWidth=2, color=_MARKED)
         .encode(x2="high:Q")
     )
-    names = (
-        base.transform_filter("datum.marked")
-        .mark_text(dy=-12, fontSize=13, fontWeight="bold", color=_MARKED)
-        .encode(text="name:N")
-    )
-    return [ranges, dots.add_params(pick), names]
+    return [ranges, dots.add_params(pick), *_names(found)]
 
 
 def _bars(text: Translator, found: Distribution) -> list[alt.Chart]:
@@ -105,11 +100,32 @@ def _bars(text: Translator, found: Distribution) -> list[alt.Chart]:
     if marked.empty:
         return [bars]
     base = alt.Chart(marked).encode(x=alt.X("low_percent:Q", scale=scale))
-    rules = base.mark_rule(strokeWidth=2, color=_MARKED)
-    names = base.mark_text(
-        dy=-8, y=0, fontSize=13, fontWeight="bold", color=_MARKED, baseline="bottom"
-    ).encode(text="name:N")
-    return [bars, rules, names]
+    return [bars, base.mark_rule(strokeWidth=2, color=_MARKED), *_names(found)]
+
+
+def _names(found: Distribution) -> list[alt.Chart]:
+    """The names of marked communities, one below another so that none covers another."""
+    marked = [one for one in found.lines if one.marked]
+    return [_name(one, 10 + 17 * place) for place, one in enumerate(marked)]
+
+
+def _name(one: DistributionLine, down: int) -> alt.Chart:
+    """A name beside its score, on the side where there is room."""
+    is_left = one.low_percent > 50
+    chart: alt.Chart = (
+        alt.Chart(pd.DataFrame([{"low": one.low_percent, "name": one.name}]))
+        .mark_text(
+            align="right" if is_left else "left",
+            dx=-9 if is_left else 9,
+            fontSize=13,
+            fontWeight="bold",
+            color=_MARKED,
+        )
+        .encode(
+            x=alt.X("low:Q", scale=alt.Scale(domain=[0, 100])), y=alt.value(down), text="name:N"
+        )
+    )
+    return chart
 
 
 def _box(text: Translator, found: Distribution) -> tuple[list[alt.Chart], list[alt.Chart]]:

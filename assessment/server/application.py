@@ -118,7 +118,14 @@ async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:  # noqa: ANN401
             logger.error("%s", text.fault(fault))
         raise SystemExit(3) from refused
     threading.Thread(target=_warm_up, daemon=True).start()
+    print(operator_translator()("start.ready", url=_address()), flush=True)
     yield {}
+
+
+def _address() -> str:
+    """Where the pages are, as a browser on this machine asks for them."""
+    host, port = (config.get_option(f"server.{name}") for name in ("address", "port"))
+    return f"http://{host}:{port}"
 
 
 def _warm_up() -> None:

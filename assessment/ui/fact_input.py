@@ -47,6 +47,7 @@ def _choice(inputs: PageInputs, definition: FactDefinition) -> Field:
         key=field.key,
         default=inputs.seed(field) or None,
         required=True,
+        wrap=True,
         help=plain(definition.help.in_language(language)),
         on_change=inputs.keeper(field),
     )

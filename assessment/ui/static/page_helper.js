@@ -4,6 +4,7 @@
 
 const IDLE = 600;
 const LONGEST_HOLD = 10000;
+const LONGEST_RUN = 5000;
 const STEP = 200;
 const SHORT_STEP = 50;
 
@@ -12,6 +13,7 @@ let composing = null;
 let passing = null;
 let told = {};
 let connection = null;
+let resuming = null;
 let sent = null;
 
 const isTyped = (node) =>
@@ -20,7 +22,7 @@ const isTyped = (node) =>
 
 // A box is disabled while the server is away, and takes no key: its text waits.
 function commit(node) {
-  if (!node.isConnected || node.disabled || composing === node) return;
+  if (!node.isConnected || node.disabled || resuming || composing === node) return;
   dirty.delete(node);
   noteSent();
   const enter = { key: "Enter", code: "Enter", keyCode: 13, bubbles: true, cancelable: true };
@@ -53,11 +55,7 @@ function holdLink(event) {
   if (!link || passing === link || !(waiting().length || onItsWay())) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  sendAndThen(() => {
-    passing = link;
-    link.click();
-    passing = null;
-  });
+  sendAndThen(() => follow(link));
 }
 
 // Going back draws another group, without the box: save first, then let the page hear of it.
@@ -86,12 +84,49 @@ function followConnection() {
   if (!state || state === connection) return;
   const wasLost = connection !== null && connection !== "CONNECTED" && told.seen;
   connection = state;
-  bar.hidden = state === "CONNECTED" || !told.seen;
+  if (state !== "CONNECTED") resuming = null;
+  else if (wasLost) resume({ over: told.raw, click: null });
+  showBar();
+}
+
+function showBar() {
+  bar.hidden = (connection === "CONNECTED" && !resuming) || !told.seen;
   bar.textContent = bar.hidden ? "" : told.lost;
-  if (state === "CONNECTED" && wasLost) {
-    document.querySelector(".st-key-run_page button")?.click();
-    waiting().forEach(arm);
-  }
+}
+
+// The server may drop the press where something else reached it first: press until it has run.
+function resume(one) {
+  resuming = one;
+  const press = () => {
+    if (resuming !== one) return;
+    follow(document.querySelector(".st-key-run_page button"));
+    setTimeout(press, LONGEST_RUN);
+  };
+  press();
+}
+
+// The page has run: what waited for it goes on.
+function resumed() {
+  const { click } = resuming;
+  resuming = null;
+  showBar();
+  waiting().forEach(arm);
+  if (click?.isConnected) setTimeout(() => follow(click), SHORT_STEP);
+}
+
+// A restarted server does not know the buttons of a page that it has not run: a click that came
+// before would be lost in silence. It waits; the last one counts.
+function holdClick(event) {
+  if (!resuming || event.target === passing) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  resuming.click = event.target.closest?.("button, a, label, input") ?? null;
+}
+
+function follow(node) {
+  passing = node;
+  node?.click();
+  passing = null;
 }
 
 function translate() {
@@ -123,6 +158,7 @@ function listen() {
   document.documentElement.lang = told.lang;
   document.documentElement.dataset.type = told.largeType ? "large" : "normal";
   if (told.focus && told.focus.nonce !== focus?.nonce) show(told.focus.target);
+  if (resuming && resuming.over !== told.raw) resumed();
 }
 
 const bar = document.createElement("div");
@@ -154,6 +190,7 @@ document.addEventListener(
   true,
 );
 document.addEventListener("focusout", leave, true);
+document.addEventListener("click", holdClick, true);
 document.addEventListener("click", holdLink, true);
 document.addEventListener("visibilitychange", () => document.hidden && waiting().forEach(commit));
 addEventListener("popstate", holdBack, true);
