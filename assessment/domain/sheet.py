@@ -51,6 +51,11 @@ class Sheet:
         """Ids of the items that staff still owe, the most deciding first."""
         return tuple(item.id for item in open_items(self.framework, self.judged))
 
+    @property
+    def open_bonus_items(self) -> tuple[str, ...]:
+        """Those of the open items that are on a line of their own, outside the score."""
+        return tuple(one for one in self.open_items if not self.framework.item(one).scored)
+
 
 def judge_sheet(
     framework: Framework,

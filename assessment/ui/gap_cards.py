@@ -9,6 +9,7 @@ from assessment.reports.quantity_words import formula_words, quantity_words
 from assessment.reports.signs import STATES
 from assessment.ui.context import Visit
 from assessment.ui.plain_text import html, plain
+from assessment.ui.score_panel import open_bonus_words
 from assessment.ui.walk import go_to_item
 
 _FIRST = 8
@@ -19,7 +20,8 @@ def gap_cards(visit: Visit, sheet: Sheet) -> None:
     gaps = sheet.gaps
     if not gaps and sheet.shortfall is None:
         words = "gaps.none" if not sheet.open_items else "gaps.none_known"
-        st.success(plain(visit.text(words, open=len(sheet.open_items))))
+        bonus = open_bonus_words(visit.text, sheet)
+        st.success(plain(visit.text(words, open=len(sheet.open_items), bonus=bonus)))
         return
     if sheet.shortfall is not None:
         _show_shortfall(visit, sheet, sheet.shortfall)

@@ -115,7 +115,16 @@ def _left(text: Translator, sheet: Sheet) -> str:
         f"{item} {sheet.framework.item(item).title.in_language(text.language)}"
         for item in open_ids[:_FIRST]
     ]
-    return text.plural("panel.left", len(open_ids), items=text("join.list").join(first))
+    bonus = open_bonus_words(text, sheet)
+    return text.plural(
+        "panel.left", len(open_ids), bonus=bonus, items=text("join.list").join(first)
+    )
+
+
+def open_bonus_words(text: Translator, sheet: Sheet) -> str:
+    """How many of the open items are outside the score, so that two counts do not disagree."""
+    count = len(sheet.open_bonus_items)
+    return text.plural("panel.left_bonus", count) if count else ""
 
 
 def _paragraph(name: str, words: str) -> Markup:

@@ -112,8 +112,11 @@ def charts_drawn(page: Page) -> None:
 
 
 def map_frame(page: Page) -> Frame:
-    """The frame of the map, once its points are drawn."""
-    page.locator("iframe[title*=st_folium]").first.scroll_into_view_if_needed()
+    """The frame of the map, once its points are drawn and nothing pushes it about."""
+    page.locator("iframe[title*=st_folium]").first.wait_for()
+    settled(page)
+    charts_drawn(page)  # they push the map down as they come
+    page.locator("iframe[title*=st_folium]").last.scroll_into_view_if_needed()
     settled(page)
     # For a moment there may be two: the one that is being replaced is never moved.
     frames = wait_until(lambda: _drawn_maps(page), lambda found: len(found) == 1)

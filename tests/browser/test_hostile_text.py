@@ -135,7 +135,7 @@ def test_a_name_that_turns_the_direction_of_writing_turns_only_itself(
     by = Signature("stranger", datetime.now(UTC))
     made = register(records.store, by, Registration(TURNED, "110105"))
     page = visit(f"/answer?community={made.code}")
-    line = seen(page.locator(".st-key-place-line").get_by_text("草稿"))
+    line = seen(page.locator(".st-key-place-line").get_by_text("自评"))
     lefts = line.evaluate(
         """(line) => {
           const range = document.createRange();
@@ -144,7 +144,7 @@ def test_a_name_that_turns_the_direction_of_writing_turns_only_itself(
             range.setStart(text, at); range.setEnd(text, at + 1);
             return range.getBoundingClientRect().left;
           };
-          const start = text.data.indexOf("草稿");
+          const start = text.data.indexOf("自评");
           return [left(start), left(start + 1)];
         }"""
     )

@@ -8,7 +8,7 @@ from playwright.sync_api import Frame, Page, expect
 from assessment.domain.coordinates import Datum, distance, to_wgs84
 from tests.browser.conftest import Visit
 from tests.browser.records import Records, wait_until
-from tests.browser.seen import button, charts_drawn, map_frame, seen, settled
+from tests.browser.seen import button, map_frame, seen, settled
 
 RESULT = "/result?community={code}"
 GIVEN = (106.55, 29.56)
@@ -115,8 +115,6 @@ def test_a_click_on_the_map_places_a_facility_that_can_be_removed_and_restored(
 def test_panning_and_zooming_runs_nothing(visit: Visit, address: str) -> None:
     page = visit(address)
     frame = map_frame(page)
-    settled(page)
-    charts_drawn(page)  # they push the map down as they come
     before, run = corner(frame), run_number(page)
     frame.locator(".leaflet-container").press("ArrowRight")
     moved = wait_until(lambda: corner(frame), lambda now: now != before)

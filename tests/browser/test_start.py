@@ -27,6 +27,7 @@ pytestmark = pytest.mark.usefixtures("something_answered")
 
 def pick(page: Page, label: str, option: str) -> None:
     """Choose in a box that drops down."""
+    settled(page)  # a run that ends now would close the list again
     page.get_by_role("combobox", name=label).fill(option)
     expect(page.get_by_role("option", name=option, exact=True)).to_be_visible()
     state = page.locator(".page-state")

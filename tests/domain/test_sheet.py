@@ -31,6 +31,7 @@ def test_a_sheet_tells_its_shortfall_gaps_and_what_is_still_owed():
     assert sheet.shortfall.add_for_residents == 90
     assert [gap.item.id for gap in sheet.gaps] == ["Q-02", "Q-01"]
     assert sheet.open_items == ("C-01",)
+    assert sheet.open_bonus_items == ()
     assert sheet.contradictions == ()
 
 
