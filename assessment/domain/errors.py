@@ -41,6 +41,14 @@ class NotSaved(Exception):
         super().__init__(reason)
 
 
+class Forbidden(Exception):
+    """The person may not do this; ``action`` is what was tried."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__(action)
+        self.action = action
+
+
 class TooLarge(Exception):
     """More rows or cells than a workbook is made of; the CSV has no such limit."""
 

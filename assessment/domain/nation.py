@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assessment.domain.answers import Outcome
+from assessment.domain.permissions import Reach
 from assessment.domain.records import AssessmentState
 from assessment.domain.scoring import GateResult, Verdict
 from assessment.domain.standing import Standing
@@ -115,6 +116,31 @@ def own_positions(wanted: Sequence[str], own: Sequence[str]) -> Integers:
     """Where each wanted id stands among the own ones; −1 where it does not."""
     places = {one: place for place, one in enumerate(own)}
     return np.array([places.get(one, -1) for one in wanted], dtype=np.int64)
+
+
+def reach_mask(nation: Nation, reach: Reach) -> Mask:
+    """Which communities a reach holds, as ``Reach.holds`` says it for one.
+
+    Those without a district have no division code of their own: only who sees the whole nation,
+    or has them by their codes, sees them.
+    """
+    mask = np.isin(nation.code, sorted(reach.codes))
+    districts = nation.adcode % 10_000 != 0
+    for prefix in reach.prefixes:
+        if not prefix:
+            return np.ones(len(nation), dtype=np.bool_)
+        mask = mask | (districts & (nation.adcode // 10 ** (6 - len(prefix)) == int(prefix)))
+    return mask
+
+
+def narrowed(nation: Nation, mask: Mask) -> Nation:
+    """The nation without the communities outside the mask."""
+    moved = np.cumsum(mask) - 1
+    columns = {
+        name: getattr(nation, name)[mask] for name in Nation.__dataclass_fields__ if name != "lists"
+    }
+    lists = {name: moved[places[mask[places]]] for name, places in nation.lists.items()}
+    return Nation(**columns, lists=lists)
 
 
 def area_mask(nation: Nation, adcode: str, level: str) -> Mask:

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from assessment.domain.errors import NoChineseFont, NotSaved, TooLarge
 from assessment.language.translator import Translator, language_of
 from assessment.server.file_response import FileResponse
+from assessment.server.identity import person_asking
 from assessment.services.chart_exports import (
     CHARTS,
     DISTRIBUTION,
@@ -118,7 +119,7 @@ def _answer(make: Make) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         text = Translator(language_of(request.query_params.get("lang")))
         try:
-            export = make(open_installation(), text, request)
+            export = make(open_installation().seen_by(person_asking(request)), text, request)
             if export is not None:
                 return FileResponse(export)
         except NotSaved as error:

@@ -11,9 +11,11 @@ from typing import Any
 from assessment.domain.answers import NOT_APPLICABLE, Answer, Decision
 from assessment.domain.errors import Fault, Refused
 from assessment.domain.framework import Framework
+from assessment.domain.permissions import Action
 from assessment.domain.records import SavedFact, Signature
 from assessment.domain.sheet import Sheet, with_kept
 from assessment.domain.typed_answers import MEANS_DETAIL, read_fact_text, read_field
+from assessment.services.authorising import authorise
 from assessment.services.frameworks import framework_of
 from assessment.store import answers, facts, log, rounds, scores
 from assessment.store.engine import Store, Transaction
@@ -79,9 +81,10 @@ def save(
 ) -> Saved | Clash:
     """Save one field over the version that was ``seen``.
 
-    Raises ``Refused`` where the value cannot be taken (nothing is written) and ``NotSaved``
-    where the database cannot write.
+    Raises ``Refused`` where the value cannot be taken (nothing is written), ``Forbidden`` where
+    the person may not answer, and ``NotSaved`` where the database cannot write.
     """
+    authorise(store, Action.ANSWER, sheet.community)
     typed, value = value, checked(sheet.framework, seen, name, value)
     with store.writing() as connection:
         sheet, moved = _held(connection, store, sheet)

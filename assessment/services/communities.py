@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from assessment.domain.coordinates import Datum, to_wgs84
 from assessment.domain.errors import Fault, Refused
 from assessment.domain.names import compare_key, read_name, read_text
+from assessment.domain.permissions import Action
 from assessment.domain.records import Assessment, Community, Membership, Round, Signature
 from assessment.domain.scoring import SCORING_VERSION
+from assessment.services.authorising import authorise, sees
 from assessment.services.divisions import division, divisions_named
 from assessment.services.sheets import score_in
 from assessment.store import communities, log, rounds
@@ -37,22 +39,26 @@ def search(store: Store, words: str, sample: bool) -> list[str]:
     """Codes of the communities whose name, English name, area or code holds every typed word."""
     wanted = [_word(key) for word in words.split() if (key := compare_key(word))]
     with store.reading() as connection:
-        return communities.find_codes(connection, wanted, sample)
+        return communities.find_codes(connection, wanted, sample, store.person.reach)
 
 
 def list_named(store: Store, codes: Sequence[str]) -> list[Listed]:
-    """Communities with their lists, in the order of their codes here; unknown ones left out."""
+    """Communities with their lists, in the order of their codes here.
+
+    Left out are unknown ones and those that the person at work may not see.
+    """
     with store.reading() as connection:
-        found = {one.code: one for one in communities.load_named(connection, codes)}
+        named = communities.load_named(connection, codes)
+        found = {one.code: one for one in named if sees(store, one)}
         lists = communities.load_memberships(connection, codes)
     return [Listed(found[code], lists.get(code, ())) for code in codes if code in found]
 
 
 def find_community(store: Store, code: str) -> Listed | None:
-    """One community by its code."""
+    """One community by its code, if the person at work may see it."""
     with store.reading() as connection:
         found = communities.load_community(connection, code)
-        if found is None:
+        if found is None or not sees(store, found):
             return None
         return Listed(found, communities.load_memberships(connection).get(code, ()))
 
@@ -60,13 +66,15 @@ def find_community(store: Store, code: str) -> Listed | None:
 def register(store: Store, signature: Signature, typed: Registration) -> Community:
     """Add a community to the register.
 
-    Raises ``Refused``: ``name_empty``, ``name_too_long``, ``text_control``, ``adcode_unknown``
-    or ``community_exists`` (a community of the same district whose name reads the same).
+    Raises ``Forbidden``, or ``Refused``: ``name_empty``, ``name_too_long``, ``text_control``,
+    ``adcode_unknown`` or ``community_exists`` (a community of the same district whose name reads
+    the same).
     """
     name = read_name(typed.name)
     place = division(typed.adcode)
     if place is None or place.level != "district":
         raise Refused([Fault("adcode_unknown", "adcode", values={"adcode": typed.adcode[:12]})])
+    authorise(store, Action.REGISTER, Community("", name, adcode=typed.adcode))
     with store.writing() as connection:
         twins = communities.same_name(connection, name, typed.adcode)
         if twins:
@@ -98,8 +106,10 @@ def move(
 ) -> Community:
     """Say where a community is. The position is kept as given and as WGS-84.
 
-    Raises ``Refused``: ``position_swapped``, ``position_outside`` or ``community_changed``.
+    Raises ``Forbidden``, or ``Refused``: ``position_swapped``, ``position_outside`` or
+    ``community_changed``.
     """
+    authorise(store, Action.ANSWER, community)
     place = to_wgs84(longitude, latitude, datum)
     moved = replace(
         community,
@@ -124,11 +134,12 @@ def list_rounds(store: Store) -> list[Round]:
 
 
 def begin(store: Store, signature: Signature, community: Community, one: Round) -> Assessment:
-    """The assessment of a community in a round; begun now if it was not."""
+    """The assessment of a community in a round; begun now if it was not. Raises ``Forbidden``."""
     with store.reading() as connection:
         found = rounds.find_assessment(connection, community.code, one.id)
     if found is not None:
         return found
+    authorise(store, Action.ANSWER, community)
     with store.writing() as connection:
         # Its framework may have been changed since the page read the round.
         now = rounds.hold_round(connection, one.id, to_change=False) or one

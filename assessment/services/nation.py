@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -16,9 +16,12 @@ from assessment.domain.nation import (
     Floats,
     Integers,
     Nation,
+    narrowed,
     own_positions,
+    reach_mask,
     standing_codes,
 )
+from assessment.domain.permissions import Reach
 from assessment.domain.records import Round
 from assessment.services.divisions import children
 from assessment.services.frameworks import framework_of
@@ -29,6 +32,7 @@ from assessment.store.engine import Store
 # Beyond this many changes reading everything anew is faster than patching.
 _MOST_PATCHES = 2000
 MOST_KEPT = 6
+_MOST_REACHES = 32
 # What adds, moves or removes communities: then positions themselves may change.
 _STRUCTURAL = frozenset(
     {
@@ -47,6 +51,7 @@ _STRUCTURAL = frozenset(
 class _Kept:
     version: int
     nation: Nation
+    narrowed: dict[Reach, Nation] = field(default_factory=dict)
 
 
 _kept: dict[tuple[str, str], _Kept] = {}
@@ -67,7 +72,22 @@ _REALS = (
 
 
 def nation_of(store: Store, one: Round) -> Nation:
-    """All communities of a round's kind with their scores, up to date with the records."""
+    """The communities of a round's kind with their scores, up to date with the records.
+
+    Of these, all that the person at work may see.
+    """
+    kept, reach = _kept_of(store, one), store.person.reach
+    if one.sample or reach.is_everything:
+        return kept.nation
+    with _lock:
+        if len(kept.narrowed) >= _MOST_REACHES:
+            kept.narrowed.clear()
+        if reach not in kept.narrowed:
+            kept.narrowed[reach] = narrowed(kept.nation, reach_mask(kept.nation, reach))
+        return kept.narrowed[reach]
+
+
+def _kept_of(store: Store, one: Round) -> _Kept:
     key = (str(store.url), one.id)
     with _lock, store.reading() as connection:
         version = log.data_version(connection)
@@ -81,12 +101,12 @@ def nation_of(store: Store, one: Round) -> Nation:
             else:
                 nation = _patched(connection, store, one, kept.nation, sorted(changed.codes))
         else:
-            return kept.nation
+            return kept
         _kept.pop(key, None)
-        _kept[key] = _Kept(version, nation)
+        fresh = _kept[key] = _Kept(version, nation)
         if len(_kept) > MOST_KEPT:
             del _kept[next(iter(_kept))]
-    return nation
+    return fresh
 
 
 def _read(connection: Any, store: Store, one: Round) -> Nation:  # noqa: ANN401

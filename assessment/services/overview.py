@@ -4,15 +4,20 @@ from collections.abc import Sequence
 
 from assessment.domain.records import Assessment, Community, Membership, Round, ScoreRow
 from assessment.domain.standing import Overview
+from assessment.services.authorising import sees
 from assessment.services.divisions import division
 from assessment.store import communities, rounds, scores
 from assessment.store.engine import Store, Transaction
 
 
 def overview_of(store: Store, one: Round, codes: Sequence[str]) -> list[Overview]:
-    """The named communities in the order of their codes here; unknown ones are left out."""
+    """The named communities in the order of their codes here.
+
+    Left out are unknown ones and those that the person at work may not see.
+    """
     with store.reading() as connection:
-        return overview_in(connection, one, codes)
+        found = overview_in(connection, one, codes)
+    return [row for row in found if sees(store, row.community)]
 
 
 def overview_in(connection: Transaction, one: Round, codes: Sequence[str]) -> list[Overview]:

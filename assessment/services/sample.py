@@ -5,6 +5,7 @@ from random import Random
 
 from assessment.domain.coordinates import Datum, Place
 from assessment.domain.framework import Framework
+from assessment.domain.permissions import Action
 from assessment.domain.records import (
     Assessment,
     Community,
@@ -14,6 +15,7 @@ from assessment.domain.records import (
     Signature,
 )
 from assessment.domain.scoring import SCORING_VERSION
+from assessment.services.authorising import authorise
 from assessment.services.divisions import division
 from assessment.services.plausible import plausible_answers, plausible_facts
 from assessment.services.sheets import score_in
@@ -45,7 +47,8 @@ def first(store: Store) -> Community | None:
 
 
 def load(store: Store, signature: Signature) -> None:
-    """Bring the sample in; loading it twice changes nothing."""
+    """Bring the sample in; loading it twice changes nothing. Raises ``Forbidden``."""
+    authorise(store, Action.RUN)
     if is_loaded(store):
         return
     with store.writing() as connection:
@@ -63,6 +66,7 @@ def load(store: Store, signature: Signature) -> None:
 
 def remove(store: Store, signature: Signature) -> None:
     """Take the sample out of every list; what was entered in it comes back if it is loaded."""
+    authorise(store, Action.RUN)
     with store.writing() as connection:
         communities.remove_samples(connection, signature.at)
         log.append(connection, log.Change(signature.by, signature.at, "sample_remove"))

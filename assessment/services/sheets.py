@@ -5,6 +5,7 @@ from datetime import datetime
 
 from assessment.domain.records import Assessment
 from assessment.domain.sheet import Sheet, judge_sheet
+from assessment.services.authorising import sees
 from assessment.services.frameworks import framework_of
 from assessment.store import answers as answer_store
 from assessment.store import communities, rounds, scores
@@ -13,17 +14,17 @@ from assessment.store.engine import Store, Transaction
 
 
 def load_sheet(store: Store, assessment_id: int) -> Sheet | None:
-    """The sheet of an assessment; ``None`` if it, or its community, is not there."""
+    """The sheet of an assessment; ``None`` if it, or its community, is not there to be seen."""
     with store.reading() as connection:
         assessment = rounds.load_assessment(connection, assessment_id)
-        return None if assessment is None else _sheet(connection, store, assessment)
+        return None if assessment is None else _seen(connection, store, assessment)
 
 
 def load_history(store: Store, community: str) -> Sequence[Sheet]:
     """The sheets of a community in all rounds, the earliest first."""
     with store.reading() as connection:
         found = rounds.load_assessments(connection, community)
-        sheets = [_sheet(connection, store, assessment) for assessment in found]
+        sheets = [_seen(connection, store, assessment) for assessment in found]
     return [sheet for sheet in sheets if sheet is not None]
 
 
@@ -32,6 +33,11 @@ def score_in(connection: Transaction, store: Store, assessment: Assessment, at: 
     sheet = _sheet(connection, store, assessment)
     if sheet is not None:
         scores.write_score(connection, sheet, at)
+
+
+def _seen(connection: Transaction, store: Store, assessment: Assessment) -> Sheet | None:
+    sheet = _sheet(connection, store, assessment)
+    return sheet if sheet is not None and sees(store, sheet.community) else None
 
 
 def _sheet(connection: Transaction, store: Store, assessment: Assessment) -> Sheet | None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
 
 from assessment.domain.coordinates import Place
 from assessment.domain.names import compare_key
+from assessment.domain.permissions import Reach
 from assessment.domain.records import Community, Membership, Programme
 from assessment.store.tables import community as table
 from assessment.store.tables import membership, programme
@@ -66,14 +67,25 @@ class Word:
     provinces: frozenset[str]
 
 
-def find_codes(connection: Connection, words: Sequence[Word], sample: bool) -> list[str]:
+def find_codes(
+    connection: Connection, words: Sequence[Word], sample: bool, reach: Reach
+) -> list[str]:
     """Codes of the communities that hold every word, by area and code; all without words."""
     query = select(table.c.code).where(
         table.c.removed_at.is_(None),
         table.c.sample == int(sample),
         *(_holds(word) for word in words),
     )
+    if not sample and not reach.is_everything:
+        query = query.where(_within(reach))
     return list(connection.scalars(query.order_by(table.c.adcode, table.c.code)))
+
+
+def _within(reach: Reach) -> ColumnElement[bool]:
+    return or_(
+        table.c.code.in_(sorted(reach.codes)),
+        *(table.c.adcode.startswith(one, autoescape=True) for one in sorted(reach.prefixes)),
+    )
 
 
 def _holds(word: Word) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -16,6 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from assessment.domain.errors import NotSaved
+from assessment.domain.permissions import OPERATOR, Person
 
 Transaction = Connection
 BUSY_SECONDS = 4
@@ -35,14 +37,25 @@ _REASONS = (
 
 
 class Store:
-    """The database of this installation. Give it a SQLAlchemy URL; the folder must exist."""
+    """The database of this installation. Give it a SQLAlchemy URL; the folder must exist.
+
+    ``person`` is whose eyes it is read with and who writes: services ask it before they answer.
+    It is the operator until ``seen_by`` says otherwise.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
+        self.person = OPERATOR
         self.engine = _engine(url)
         # SQLite shows a transaction one state by itself; PostgreSQL only if it is asked to.
         self._one_state = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._turn = Lock()
+
+    def seen_by(self, person: Person) -> "Store":
+        """The same database for one person."""
+        other = copy(self)
+        other.person = person
+        return other
 
     @property
     def is_sqlite(self) -> bool:

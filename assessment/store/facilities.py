@@ -41,19 +41,24 @@ def add_facility(
     return connection.execute(statement).scalar()
 
 
-def remove_facility(connection: Connection, facility_id: int, at: datetime) -> bool:
+def remove_facility(connection: Connection, community: str, facility_id: int, at: datetime) -> bool:
     """Take a facility off the map; ``False`` if it was already off."""
     statement = (
         update(table)
-        .where(table.c.id == facility_id, table.c.removed_at.is_(None))
+        .where(
+            table.c.id == facility_id,
+            table.c.community == community,
+            table.c.removed_at.is_(None),
+        )
         .values(removed_at=at)
     )
     return connection.execute(statement).rowcount == 1
 
 
-def restore_facility(connection: Connection, facility_id: int) -> bool:
+def restore_facility(connection: Connection, community: str, facility_id: int) -> bool:
     """Undo a removal."""
-    statement = update(table).where(table.c.id == facility_id).values(removed_at=None)
+    ours = (table.c.id == facility_id, table.c.community == community)
+    statement = update(table).where(*ours).values(removed_at=None)
     return connection.execute(statement).rowcount == 1
 
 

@@ -6,11 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, text
 
+from assessment.domain.log_chain import CHAINED, entry_hash
 from assessment.domain.records import LogEntry
+from assessment.store.many import plain_time
 from assessment.store.tables import log
 
 _LOCK = 0x6C6F67
 _INSERT = insert(log)
+_LAST = select(log.c.hash).order_by(log.c.id.desc()).limit(1)
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,10 @@ def append(connection: Connection, change: Change) -> None:
     if connection.dialect.name == "postgresql":
         # Ids must become visible in their order: the newest id is the version of all data.
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    connection.execute(_INSERT, vars(change))
+    previous = connection.execute(_LAST).scalar() or ""
+    plain = {**vars(change), "at": plain_time(connection, change.at)}
+    own = entry_hash(previous, (plain[name] for name in CHAINED))
+    connection.execute(_INSERT, {**vars(change), "hash": own})
 
 
 def ever(connection: Connection, action: str) -> bool:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
@@ -63,8 +64,9 @@ def _table(name: str, *parts: Any) -> Table:  # noqa: ANN401
     return Table(name, metadata, *parts, sqlite_strict=True)
 
 
-def _flag(name: str) -> Column[int]:
-    return Column(name, Integer, CheckConstraint(f"{name} IN (0, 1)", name=name), nullable=False)
+def _flag(name: str, default: str | None = None) -> Column[int]:
+    check = CheckConstraint(f"{name} IN (0, 1)", name=name)
+    return Column(name, Integer, check, nullable=False, server_default=default)
 
 
 framework = _table(
@@ -130,6 +132,7 @@ round_ = _table(
     Column("label_en", Text, nullable=False),
     Column("opens", Text, nullable=False),
     Column("due", Text, nullable=False, server_default=""),
+    Column("closes", Text, nullable=False, server_default=""),
     Column("framework", Text, ForeignKey("framework.hash"), nullable=False),
     _flag("sample"),
     Column("created_at", UtcTime, nullable=False),
@@ -144,6 +147,9 @@ assessment = _table(
     Column("framework", Text, ForeignKey("framework.hash"), nullable=False),
     Column("scoring_version", Text, nullable=False),
     Column("created_at", UtcTime, nullable=False),
+    Column("state_at", UtcTime),
+    Column("state_by", Text, nullable=False, server_default=""),
+    Column("fingerprint", Text, nullable=False, server_default=""),
     UniqueConstraint("community", "round"),
     Index(None, "round"),
 )
@@ -158,6 +164,7 @@ answer = _table(
     Column("reason", Text, nullable=False, server_default=""),
     Column("decision", Text, nullable=False, server_default=""),
     Column("details", Text, nullable=False, server_default="{}"),
+    _flag("to_confirm", default="0"),
     Column("revision", Integer, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
@@ -168,6 +175,7 @@ fact = _table(
     Column("assessment", Integer, ForeignKey("assessment.id"), primary_key=True),
     Column("fact", Text, primary_key=True),
     Column("value", Text, nullable=False),
+    _flag("to_confirm", default="0"),
     Column("revision", Integer, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
@@ -203,7 +211,9 @@ log = _table(
     Column("revision", Integer, nullable=False, server_default="0"),
     Column("old", Text, nullable=False, server_default=""),
     Column("new", Text, nullable=False, server_default=""),
+    Column("hash", Text, nullable=False, server_default=""),
     Index(None, "assessment", "subject", "revision"),
+    Index(None, "by"),
 )
 
 score = _table(
@@ -234,4 +244,135 @@ score = _table(
     Column("built_decade", Text, nullable=False, server_default=""),
     Column("at", UtcTime, nullable=False),
     Index(None, "round", "community"),
+)
+
+handover = _table(
+    "handover",
+    Column("id", Integer, primary_key=True),
+    Column("assessment", Integer, ForeignKey("assessment.id"), nullable=False),
+    Column("action", Text, nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("fingerprint", Text, nullable=False, server_default=""),
+    Column("log_id", Integer, nullable=False),
+    Column("submission", Text, nullable=False, unique=True),
+    Column("by", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index(None, "assessment"),
+)
+
+pin = _table(
+    "pin",
+    Column("id", Integer, primary_key=True),
+    Column("assessment", Integer, ForeignKey("assessment.id"), nullable=False),
+    Column("item", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("handover", Integer, ForeignKey("handover.id")),
+    Column("submission", Text, nullable=False, unique=True),
+    Column("by", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("resolved_by", Text, nullable=False, server_default=""),
+    Column("resolved_at", UtcTime),
+    Index(None, "assessment"),
+)
+
+comment = _table(
+    "comment",
+    Column("id", Integer, primary_key=True),
+    Column("assessment", Integer, ForeignKey("assessment.id"), nullable=False),
+    Column("item", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("submission", Text, nullable=False, unique=True),
+    Column("by", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("resolved_by", Text, nullable=False, server_default=""),
+    Column("resolved_at", UtcTime),
+    Index(None, "assessment"),
+)
+
+evidence = _table(
+    "evidence",
+    Column("id", Integer, primary_key=True),
+    Column("assessment", Integer, ForeignKey("assessment.id"), nullable=False),
+    Column("item", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("sha256", Text, nullable=False, server_default=""),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("media_type", Text, nullable=False, server_default=""),
+    Column("size", Integer, nullable=False, server_default="0"),
+    Column("url", Text, nullable=False, server_default=""),
+    Column("dated", Text, nullable=False, server_default=""),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("submission", Text, nullable=False, unique=True),
+    Column("by", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("removed_by", Text, nullable=False, server_default=""),
+    Column("removed_at", UtcTime),
+    Index(None, "assessment", "item"),
+    Index(None, "sha256"),
+)
+
+person = _table(
+    "person",
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("login", Text, nullable=False, server_default=""),
+    Column("password", Text, nullable=False, server_default=""),
+    Column("issuer", Text, nullable=False, server_default=""),
+    Column("subject", Text, nullable=False, server_default=""),
+    _flag("active", default="1"),
+    Column("created_at", UtcTime, nullable=False),
+    Index(
+        "uq_person_login",
+        "login",
+        unique=True,
+        sqlite_where=text("login <> ''"),
+        postgresql_where=text("login <> ''"),
+    ),
+    Index(
+        "uq_person_issuer_subject",
+        "issuer",
+        "subject",
+        unique=True,
+        sqlite_where=text("issuer <> ''"),
+        postgresql_where=text("issuer <> ''"),
+    ),
+)
+
+role_grant = _table(
+    "role_grant",
+    Column("id", Integer, primary_key=True),
+    Column("person", Text, ForeignKey("person.id"), nullable=False),
+    Column("role", Text, nullable=False),
+    Column("community", Text, nullable=False, server_default=""),
+    Column("area", Text, nullable=False, server_default=""),
+    Column("by", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    UniqueConstraint("person", "role", "community", "area"),
+)
+
+sign_in = _table(
+    "sign_in",
+    Column("token_hash", Text, primary_key=True),
+    Column("person", Text, ForeignKey("person.id"), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+    Index(None, "person"),
+)
+
+invitation = _table(
+    "invitation",
+    Column("token_hash", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("person", Text, nullable=False, server_default=""),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("used_at", UtcTime),
+)
+
+throttle = _table(
+    "throttle",
+    Column("key", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", UtcTime, nullable=False),
+    Column("until", UtcTime, nullable=False),
 )

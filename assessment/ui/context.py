@@ -6,15 +6,17 @@ from functools import cached_property
 
 import streamlit as st
 
+from assessment.domain.permissions import Action
 from assessment.domain.records import Assessment, Community, Round
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
 from assessment.services import communities
+from assessment.services.authorising import allows
 from assessment.services.setup import open_installation
 from assessment.services.sheets import load_sheet
 from assessment.store.engine import Store
 from assessment.ui.plain_text import plain
-from assessment.ui.session import signature, translator, zone
+from assessment.ui.session import current_person, signature, translator, zone
 
 _VISIT, _PAGE = "visit", "visit:page"
 _EVERYWHERE = ("community", "round", "lang")
@@ -56,7 +58,7 @@ class Visit:
 
 def open_visit() -> Visit:
     """What every run begins with; pages get the same one from ``current_visit``."""
-    store = open_installation()
+    store = open_installation().seen_by(current_person())
     _note_address()
     visit = Visit(store, translator(), zone(), communities.list_rounds(store))
     st.session_state[_VISIT] = visit
@@ -108,7 +110,15 @@ def require_sheet(visit: Visit) -> Sheet:
 
 
 def sheet_of(visit: Visit, community: Community) -> Sheet:
-    """The sheet of a community in the round in view, begun if need be."""
+    """The sheet of a community in the round in view, begun if need be.
+
+    Who only looks begins nothing: the page then ends with the news that there is nothing yet.
+    """
+    if not allows(visit.store, Action.ANSWER, community):
+        found = communities.assessment_in(visit.store, community.code, visit.round.id)
+        if found is None:
+            st.info(plain(visit.text("choose.not_begun")))
+            st.stop()
     assessment = begun(visit, community)
     sheet = load_sheet(visit.store, assessment.id)
     if sheet is None:

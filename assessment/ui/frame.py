@@ -1,10 +1,12 @@
 """The frame around every page: style, navigation, where we are, language."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from assessment.domain.permissions import Action, may_somewhere
 from assessment.domain.records import Community
 from assessment.services.communities import assessment_in
 from assessment.ui.context import Visit, open_visit, remember, restore_address
@@ -16,27 +18,38 @@ from assessment.ui.session import LANGUAGE_KEY, language
 _ICON = str(Path(__file__).parent / "static" / "icon.png")
 _PAGES = Path(__file__).resolve().parent.parent / "pages"
 _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+
+
+class _Entry(NamedTuple):
+    """A page in the menu: under a heading ("" for none), for those who may do something."""
+
+    name: str
+    icon: str
+    section: str = ""
+    needs: Action = Action.SEE
+
+
 _MENU = (
-    ("start", ":material/home:"),
-    ("communities", ":material/search:"),
-    ("answer", ":material/edit_note:"),
-    ("result", ":material/insights:"),
-    ("overview", ":material/map:"),
-    ("compare", ":material/compare_arrows:"),
-    ("method", ":material/menu_book:"),
+    _Entry("start", ":material/home:"),
+    _Entry("communities", ":material/search:"),
+    _Entry("answer", ":material/edit_note:"),
+    _Entry("result", ":material/insights:"),
+    _Entry("overview", ":material/map:"),
+    _Entry("compare", ":material/compare_arrows:"),
+    _Entry("method", ":material/menu_book:"),
 )
 
 
 def page_names() -> list[str]:
     """The names of all pages, which are their addresses."""
-    return [name for name, _ in _MENU]
+    return [one.name for one in _MENU]
 
 
 def show_page() -> None:
     """Draw the whole page for this run."""
     st.set_page_config(page_icon=_ICON, layout="wide")
     visit = open_visit()
-    page = st.navigation([_page(visit, *entry) for entry in _MENU], position="top")
+    page = st.navigation(_menu(visit), position="top")
     restore_address(page.url_path)
     _show_place_and_language(visit)
     _show_sample_notice(visit)
@@ -46,13 +59,23 @@ def show_page() -> None:
         tell_page_helper(visit.text)
 
 
-def _page(visit: Visit, name: str, icon: str) -> StreamlitPage:
+def _menu(visit: Visit) -> dict[str, list[StreamlitPage]]:
+    """The pages that the person at work has a use for, by heading."""
+    menu: dict[str, list[StreamlitPage]] = {}
+    for one in _MENU:
+        if may_somewhere(visit.store.person, one.needs):
+            heading = visit.text(f"menu.{one.section}") if one.section else ""
+            menu.setdefault(heading, []).append(_page(visit, one))
+    return menu
+
+
+def _page(visit: Visit, one: _Entry) -> StreamlitPage:
     return st.Page(
-        _PAGES / f"{name}.py",
-        title=visit.text(f"page.{name}"),
-        icon=icon,
-        url_path=name,
-        default=name == "start",
+        _PAGES / f"{one.name}.py",
+        title=visit.text(f"page.{one.name}"),
+        icon=one.icon,
+        url_path=one.name,
+        default=one.name == "start",
     )
 
 

@@ -39,7 +39,7 @@ def map_and_placing(visit: Visit, community: Community) -> None:
     _take_click(clicked)
     with st.expander(visit.text("placing.title"), icon=":material/add_location:"):
         _form(visit, community)
-    _table(visit, placed)
+    _table(visit, community, placed)
 
 
 def _take_click(clicked: Place | None) -> None:
@@ -124,14 +124,14 @@ def _show_message() -> None:
         st.success(plain(words))
 
 
-def _table(visit: Visit, placed: Sequence[Facility]) -> None:
+def _table(visit: Visit, community: Community, placed: Sequence[Facility]) -> None:
     removed = st.session_state.get("placing:removed")
     if removed is not None:
         st.button(
             plain(visit.text("placing.undo", name=facility_name(visit, removed))),
             key="placing:undo",
             on_click=_restore,
-            args=(visit, removed),
+            args=(visit, community, removed),
         )
     if not placed:
         return
@@ -143,7 +143,7 @@ def _table(visit: Visit, placed: Sequence[Facility]) -> None:
                 visit.text("placing.remove"),
                 key=f"placing:remove:{facility.id}",
                 on_click=_remove,
-                args=(visit, facility),
+                args=(visit, community, facility),
             )
 
 
@@ -157,11 +157,11 @@ def _line(visit: Visit, facility: Facility) -> str:
     )
 
 
-def _remove(visit: Visit, facility: Facility) -> None:
-    facility_service.remove_facility(visit.store, signature(), facility)
+def _remove(visit: Visit, community: Community, facility: Facility) -> None:
+    facility_service.remove_facility(visit.store, signature(), community, facility)
     st.session_state["placing:removed"] = facility
 
 
-def _restore(visit: Visit, facility: Facility) -> None:
-    facility_service.restore_facility(visit.store, signature(), facility)
+def _restore(visit: Visit, community: Community, facility: Facility) -> None:
+    facility_service.restore_facility(visit.store, signature(), community, facility)
     del st.session_state["placing:removed"]

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from assessment.domain.permissions import LOCAL, Person
 from assessment.domain.records import Signature
 from assessment.language.translator import LANGUAGES, Language, Translator, language_of
 
 LANGUAGE_KEY = "language"
-THIS_MACHINE = "local"
 
 
 def language() -> Language:
@@ -34,6 +34,11 @@ def zone() -> tzinfo:
         return UTC
 
 
+def current_person() -> Person:
+    """Who is at work in this run."""
+    return LOCAL
+
+
 def signature() -> Signature:
     """Who writes now, and when."""
-    return Signature(THIS_MACHINE, datetime.now(UTC))
+    return Signature(current_person().id, datetime.now(UTC))

@@ -77,10 +77,10 @@ def test_a_facility_that_cannot_be_is_refused(
 def test_a_removed_facility_can_be_brought_back(store: Store, community: Community) -> None:
     place(store, community)
     (kept,) = list_facilities(store, community)
-    remove_facility(store, SIGNATURE, kept)
+    remove_facility(store, SIGNATURE, community, kept)
     assert list_facilities(store, community) == []
     before = log_length(store)
-    remove_facility(store, SIGNATURE, kept)
+    remove_facility(store, SIGNATURE, community, kept)
     assert log_length(store) == before
-    restore_facility(store, SIGNATURE, kept)
+    restore_facility(store, SIGNATURE, community, kept)
     assert list_facilities(store, community) == [kept]
