@@ -11,7 +11,7 @@ from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
 from assessment.reports.answer_words import choice_words, fact_words, state_words
 from assessment.reports.charts import theme_bars, trend_chart
-from assessment.reports.gap_words import gain_words, gap_now_words, linked_words, shortfall_words
+from assessment.reports.gap_words import gap_now_words, linked_words, shortfall_words
 from assessment.reports.paper import (
     Block,
     Paper,
@@ -52,8 +52,8 @@ def brief(text: Translator, matter: ReportMatter) -> Paper:
     sheet = matter.sheet
     sections = [
         Section(text("paper.standing"), _standing(text, sheet)),
-        Section(text("paper.themes"), [_bars(text, sheet)]),
-        Section(text("paper.gates"), [_gates(text, sheet)]),
+        Section(text("paper.themes"), [_bars(text, sheet), _legend(text)]),
+        Section(text("paper.gates"), [_gates_line(text, sheet)]),
         Section(text("paper.gaps"), _gaps(text, sheet, sheet.gaps[:MOST_GAPS_IN_BRIEF])),
     ]
     return _paper(text, matter, text("paper.brief"), sections, contents="")
@@ -64,7 +64,7 @@ def full_report(text: Translator, matter: ReportMatter) -> Paper:
     sheet = matter.sheet
     sections = [
         Section(text("paper.standing"), _standing(text, sheet)),
-        Section(text("paper.themes"), [_bars(text, sheet), _themes(text, sheet)]),
+        Section(text("paper.themes"), [_bars(text, sheet), _legend(text), _themes(text, sheet)]),
         Section(text("paper.gates"), [_gates(text, sheet)]),
         Section(text("paper.gaps"), _gaps(text, sheet, sheet.gaps)),
         *_trend(text, matter.history),
@@ -110,6 +110,10 @@ def _bars(text: Translator, sheet: Sheet) -> PaperPicture:
     return PaperPicture(theme_bars(text, sheet).to_dict(), text("chart.bars_alt"))
 
 
+def _legend(text: Translator) -> Paragraph:
+    return Paragraph(text("chart.legend"), Tone.QUIET)
+
+
 def _themes(text: Translator, sheet: Sheet) -> PaperTable:
     rows = []
     for theme in sheet.framework.themes:
@@ -147,6 +151,15 @@ def _gates(text: Translator, sheet: Sheet) -> PaperTable:
     return PaperTable(headings, rows, (0.14, 0.56, 0.3))
 
 
+def _gates_line(text: Translator, sheet: Sheet) -> Paragraph:
+    results = gate_results(sheet)
+    named = [
+        f"{GATES[results[gate.id]].symbol} {gate.id} {gate.title.in_language(text.language)}"
+        for gate in sheet.framework.gates
+    ]
+    return Paragraph(text("join.list").join(named))
+
+
 def _gaps(text: Translator, sheet: Sheet, gaps: Sequence[Gap]) -> list[Block]:
     blocks: list[Block] = []
     if sheet.shortfall is not None:
@@ -157,7 +170,7 @@ def _gaps(text: Translator, sheet: Sheet, gaps: Sequence[Gap]) -> list[Block]:
             gap.item.id,
             gap.item.title.in_language(text.language),
             gap_now_words(text, sheet, gap),
-            gain_words(text, sheet, gap),
+            _points(text, gap),
         ]
         for gap in gaps
     ]
@@ -168,10 +181,17 @@ def _gaps(text: Translator, sheet: Sheet, gaps: Sequence[Gap]) -> list[Block]:
             text("paper.now"),
             text("paper.gain"),
         ]
-        blocks.append(PaperTable(headings, rows, (0.11, 0.27, 0.32, 0.3)))
+        blocks.append(PaperTable(headings, rows, (0.12, 0.33, 0.39, 0.16)))
     if len(gaps) < len(sheet.gaps):
         blocks.append(Paragraph(text("paper.more_gaps", count=len(sheet.gaps)), Tone.QUIET))
     return blocks or [Paragraph(text("paper.no_gaps", open=len(sheet.open_items)))]
+
+
+def _points(text: Translator, gap: Gap) -> str:
+    """What meeting it fully adds to the score; the formula is on the screen."""
+    if gap.gain <= 0:
+        return text("paper.outside_score")
+    return text("paper.points", points=text.number(gap.gain, 1))
 
 
 def _trend(text: Translator, history: Sequence[Sheet]) -> list[Section]:
@@ -193,16 +213,22 @@ def _place(text: Translator, matter: ReportMatter) -> list[Block]:
     chart = place_chart(text, community, matter.facilities).to_dict()
     rows = [
         [
+            str(number),
             text(f"facility.{one.kind}"),
             one.name,
             f"{one.place.longitude:.5f}, {one.place.latitude:.5f}",
         ]
-        for one in matter.facilities
+        for number, one in enumerate(matter.facilities, start=1)
     ]
     blocks: list[Block] = [Paragraph(where), PaperPicture(chart, text("paper.place_alt"))]
     if rows:
-        headings = [text("paper.kind"), text("paper.name"), text("paper.position")]
-        blocks.append(PaperTable(headings, rows, (0.3, 0.4, 0.3)))
+        headings = [
+            text("paper.number"),
+            text("paper.kind"),
+            text("paper.name"),
+            text("paper.position"),
+        ]
+        blocks.append(PaperTable(headings, rows, (0.1, 0.25, 0.35, 0.3)))
     return blocks
 
 

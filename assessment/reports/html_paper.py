@@ -19,13 +19,15 @@ _STYLE = """
 * {{ box-sizing: border-box; }}
 body {{ font: 11pt/1.55 {fonts}; color: #1D2939; max-width: 190mm; margin: 0 auto;
   padding: 8mm; overflow-wrap: anywhere; }}
+.brief {{ font-size: 10pt; line-height: 1.45; }} .brief h2 {{ margin-top: 5mm; }}
+.brief img {{ width: 82%; }}
 h1 {{ font-size: 20pt; line-height: 1.3; margin: 0 0 2mm; }}
 h2 {{ font-size: 14pt; margin: 8mm 0 2mm; break-after: avoid; }}
-p {{ margin: 0 0 2mm; unicode-bidi: isolate; }}
+p {{ margin: 0 0 2mm; unicode-bidi: isolate; }} p:has(+ figure) {{ break-after: avoid; }}
 .strong {{ font-weight: 700; }} .quiet {{ color: #475467; font-size: 9.5pt; }}
 .warning {{ border-left: 3px solid #B54708; padding-left: 3mm; }}
 nav ol {{ columns: 2; padding-left: 6mm; }} nav a {{ color: #0B6E99; }}
-table {{ width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 9.5pt;
+table {{ width: calc(100% - 1px); border-collapse: collapse; table-layout: fixed; font-size: 9.5pt;
   margin: 2mm 0 4mm; }}
 thead {{ display: table-header-group; }} tr {{ break-inside: avoid; }}
 th, td {{ border: 1px solid #D0D5DD; padding: 1.2mm 2mm; text-align: start;
@@ -39,7 +41,7 @@ _PAGE = Markup(
     '<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
     '<meta http-equiv="Content-Security-Policy" content="{policy}">'
     '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    "<title>{title}</title><style>{style}</style></head><body>"
+    '<title>{title}</title><style>{style}</style></head><body class="{kind}">'
     '<header><h1>{title}</h1><p class="quiet">{subtitle}</p></header>{contents}{sections}'
     '<footer><p class="quiet">{source}</p></footer></body></html>\n'
 )
@@ -55,6 +57,7 @@ def html_paper(paper: Paper) -> bytes:
         subtitle=paper.subtitle,
         source=paper.source,
         style=Markup(style),  # noqa: S704 - ours, and the one typed text in it is escaped
+        kind="full" if paper.contents else "brief",
         contents=_contents(paper),
         sections=_joined(_section(place, one) for place, one in enumerate(paper.sections, 1)),
     )

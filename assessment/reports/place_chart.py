@@ -14,12 +14,12 @@ from assessment.reports.signs import INK, QUIET
 
 # The 5, 10 and 15-minute circles of GB 50180-2018, as on the screen's map.
 _RINGS = ((300, 5), (500, 10), (1000, 15))
-_SIDE = 420
+_SIDE = 360
 _POINT = "#0B6E99"
 
 
 def place_chart(text: Translator, community: Community, facilities: Sequence[Facility]) -> Picture:
-    """The community in the middle, its facilities around it; both axes in metres."""
+    """The community in the middle, its facilities by their numbers; both axes in metres."""
     points = _points(text, community, facilities)
     reach = max(1000.0, *(max(abs(x), abs(y)) for x, y in zip(points.x, points.y, strict=True)))
     scale = alt.Scale(domain=[-reach * 1.12, reach * 1.12], nice=False)
@@ -40,12 +40,12 @@ def _points(text: Translator, community: Community, facilities: Sequence[Facilit
         raise ValueError(community.code)
     rows = [{"x": 0.0, "y": 0.0, "label": community.name(text.language), "shape": "diamond"}]
     wide = METRES_A_DEGREE * cos(radians(centre.latitude))
-    for one in facilities:
+    for number, one in enumerate(facilities, start=1):
         rows.append(
             {
                 "x": (one.place.longitude - centre.longitude) * wide,
                 "y": (one.place.latitude - centre.latitude) * METRES_A_DEGREE,
-                "label": one.name or text(f"facility.{one.kind}"),
+                "label": str(number),
                 "shape": "circle",
             }
         )

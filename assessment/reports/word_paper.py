@@ -21,6 +21,8 @@ from assessment.reports.paper import Block, Paper, PaperPicture, PaperTable, Par
 _TEXT_FACE, _HEADING_FACE, _LATIN_FACE = "仿宋", "黑体", "Times New Roman"
 # Margins of GB/T 9704-2012: 37 mm above, 28 mm left, 156 × 225 mm for the text.
 _MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
+_BRIEF_MARGIN = 24
+_BRIEF_HEADER = 9
 _TEXT_WIDTH = 156
 _PICTURE_WIDTH = 560
 _BLACK, _QUIET = RGBColor(0, 0, 0), RGBColor(0x47, 0x54, 0x67)
@@ -29,7 +31,7 @@ _BLACK, _QUIET = RGBColor(0, 0, 0), RGBColor(0x47, 0x54, 0x67)
 def word_paper(paper: Paper) -> bytes:
     """The whole file. Raises ``NoChineseFont`` where a picture could not be drawn."""
     word = Document()
-    _set_page(word)
+    _set_page(word, brief=not paper.contents)
     _set_styles(word, brief=not paper.contents)
     _set_properties(word, paper)
     _head_and_foot(word, paper)
@@ -42,16 +44,24 @@ def word_paper(paper: Paper) -> bytes:
         word.add_paragraph(section.title, style="Heading 1")
         for block in section.blocks:
             _add_block(word, block)
+            if not isinstance(block, PaperTable):
+                word.paragraphs[-1].paragraph_format.keep_with_next = (
+                    block is not section.blocks[-1]
+                )
     file = BytesIO()
     word.save(file)
     return file.getvalue()
 
 
-def _set_page(word: WordFile) -> None:
+def _set_page(word: WordFile, *, brief: bool) -> None:
+    """A4; a brief has to fit on one page, so that its text goes nearer to the edges above."""
     page = word.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     for name, millimetres in _MARGINS.items():
-        setattr(page, name, Mm(millimetres))
+        is_upright = name in ("top_margin", "bottom_margin")
+        setattr(page, name, Mm(_BRIEF_MARGIN if brief and is_upright else millimetres))
+    if brief:
+        page.header_distance = page.footer_distance = Mm(_BRIEF_HEADER)
 
 
 def _set_styles(word: WordFile, *, brief: bool) -> None:
@@ -148,7 +158,14 @@ def _add_paragraph(word: WordFile, block: Paragraph) -> None:
 def _add_table(word: WordFile, block: PaperTable) -> None:
     table = word.add_table(rows=1, cols=len(block.headings), style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, block.widths, strict=True):
+        column.width = Mm(_TEXT_WIDTH * width)
     _fill(table.rows[0].cells, block, block.headings, bold=True)
+    for cell in table.rows[0].cells:
+        shade = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", "F2F4F7")):
+            shade.set(qn(f"w:{name}"), value)
+        cell._tc.get_or_add_tcPr().append(shade)
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
@@ -161,7 +178,8 @@ def _fill(cells: Sequence[_Cell], block: PaperTable, words: Sequence[str], *, bo
     for cell, width, one in zip(cells, block.widths, words, strict=True):
         cell.width = Mm(_TEXT_WIDTH * width)
         paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.paragraph_format.space_after = Pt(1)
+        paragraph.paragraph_format.space_before = Pt(1)
         paragraph.paragraph_format.line_spacing = 1.0
         run = paragraph.add_run(_writable(one))
         run.bold, run.font.size = bold, Pt(9.5)
