@@ -21,7 +21,7 @@ from assessment.domain.records import SavedFact
 from assessment.domain.sheet import Sheet
 from assessment.services.answering import Clash, Kept, Saved, checked, field_of, save
 from assessment.store.engine import Store
-from assessment.ui.followers import remember_latest, whole_page
+from assessment.ui.followers import latest, remember_latest, whole_page
 from assessment.ui.session import signature
 from assessment.ui.tab_memory import TabMemory
 
@@ -126,14 +126,16 @@ def click_keeper(
     """The callback of buttons that are a fragment.
 
     ``needs_page`` is given the answer before and now, and says whether other inputs belong to
-    it. Then, and when trouble begins or ends, the whole page is drawn.
+    it. Then, when trouble begins or ends, and when the change opened what was handed in, the
+    whole page is drawn.
     """
 
     def callback() -> None:
         held = _all_held().get(field.key)
         before, trouble = (_of(held.base, field), held.trouble) if held else ("", None)
         keep(store, sheet, field)
-        if trouble_of(field) != trouble or needs_page(before, _value(field)):
+        opened = latest(sheet).assessment.state != sheet.assessment.state
+        if opened or trouble_of(field) != trouble or needs_page(before, _value(field)):
             whole_page()
 
     return callback
