@@ -27,7 +27,8 @@ def names_in(
     """The names of everybody who had a hand in an assessment."""
     ids = [sheet.assessment.state_by, *(pin.by for pin in pins)]
     if course:
-        ids += [one.by for one in (*course.handovers, *course.sent)]
+        ids += [one.by for one in course.handovers]
+        ids += [one.by for one in course.sent]
     return names_of(visit.store, ids)
 
 
