@@ -24,7 +24,7 @@ def show_findings(visit: Visit, sheet: Sheet, found: Sequence[Found]) -> None:
     for severity in Severity:
         some = [one for one in found if one.severity is severity]
         if some:
-            words = visit.text.plural(f"severity.{severity}", len(some))
+            words = visit.text(f"severity.{severity}", count=visit.text.number(len(some)))
             st.header(f"{_SIGNS[severity]} {plain(words)}")
             for kind, group in groupby(some, key=lambda one: one.finding):
                 _show_kind(visit, sheet, kind, list(group))

@@ -86,7 +86,9 @@ def difference_table(
             }
             if pinned:
                 is_pinned = one.subject in pinned
-                row[text("changes.pinned")] = text("changes.yes" if is_pinned else "changes.no")
+                row[text("changes.pinned")] = (
+                    text("changes.yes") if is_pinned else text("changes.no")
+                )
             rows.append(row)
     st.table(pd.DataFrame(rows).set_index(text("changes.subject")))
 

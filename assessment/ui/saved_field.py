@@ -4,8 +4,7 @@ The input is an ordinary keyed widget, seeded from the database. What the page h
 drew the input (value and revision) is its *base*. A change is saved twice over, by the widget's
 callback and by comparing in the body, because each sees cases that the other does not: a
 callback does not fire for values that the browser sends again after the server was restarted,
-and a comparison does not see an input that the same click removed. Both call ``keep``, and
-saving is idempotent.
+and a comparison does not see an input that the same click removed. Both call ``keep``.
 """
 
 import time
@@ -125,16 +124,15 @@ def click_keeper(
 ) -> Callable[[], None]:
     """The callback of buttons that are a fragment.
 
-    ``needs_page`` is given the answer before and now, and says whether other inputs belong to
-    it. Then, when trouble begins or ends, and when the change opened what was handed in, the
-    whole page is drawn.
+    ``needs_page`` is given the answer before and now: do other inputs belong to it? Then, when
+    trouble comes or goes, and when what was handed in is open again, the whole page is drawn.
     """
 
     def callback() -> None:
         held = _all_held().get(field.key)
         before, trouble = (_of(held.base, field), held.trouble) if held else ("", None)
         keep(store, sheet, field)
-        opened = latest(sheet).assessment.state != sheet.assessment.state
+        opened = latest(sheet).assessment != sheet.assessment
         if opened or trouble_of(field) != trouble or needs_page(before, _value(field)):
             whole_page()
 

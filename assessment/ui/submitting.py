@@ -45,7 +45,7 @@ def submit_part(visit: Visit, sheet: Sheet, course: Course, found: Sequence[Foun
         st.warning(plain(blocked))
     wish = Wish(sheet, submission_key(visit, sheet, course, "submit"))
     st.button(
-        text("submit.button_again" if course.handovers else "submit.button"),
+        text("submit.button_again") if course.handovers else text("submit.button"),
         key="submit",
         type="primary",
         icon=":material/send:",
