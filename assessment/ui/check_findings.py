@@ -14,7 +14,7 @@ from assessment.ui.plain_text import html, plain
 from assessment.ui.walk import GO_TO_ANSWER, go_to_fact, go_to_item
 
 _SIGNS = {Severity.HARD: "✕", Severity.WARNING: "△", Severity.HINT: "○"}
-_FIRST = 6
+_FIRST = 12
 
 
 def show_findings(visit: Visit, sheet: Sheet, found: Sequence[Found]) -> None:
@@ -48,19 +48,19 @@ def _show_kind(visit: Visit, sheet: Sheet, kind: str, group: Sequence[Found]) ->
 
 
 def _show_places(visit: Visit, sheet: Sheet, group: Sequence[Found], alike: bool) -> None:
-    for one in group:
-        if not (one.item or one.fact):
-            continue
-        words, action = st.columns([5, 1], vertical_alignment="center")
-        place = place_words(visit.text, sheet, one)
-        words.markdown(plain(place if alike else f"{place}: {finding_words(visit.text, one)}"))
-        action.button(
-            visit.text("gaps.open"),
-            key=f"finding:{one.finding}:{one.item or one.fact}",
-            on_click=_open,
-            args=(sheet, one),
-            width="stretch",
-        )
+    """Ways to the places side by side; one below the other where each has words of its own."""
+    placed = [one for one in group if one.item or one.fact]
+    with st.container(horizontal=alike):
+        for one in placed:
+            if not alike:
+                st.markdown(f"**{plain(finding_words(visit.text, one))}**")
+            st.button(
+                plain(place_words(visit.text, sheet, one)),
+                key=f"finding:{one.finding}:{one.item or one.fact}",
+                icon=":material/arrow_forward:",
+                on_click=_open,
+                args=(sheet, one),
+            )
 
 
 def _open(sheet: Sheet, one: Found) -> None:

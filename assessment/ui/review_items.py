@@ -58,7 +58,7 @@ def _options(
     changed = [item for item in items if item.id in course.changed]
     pinned = [item for item in items if item.id in {one.item for one in (*pins, *course.sent)}]
     found: dict[str, tuple[str, Sequence[Item]]] = {}
-    if course.since is not None:
+    if changed:
         found[_CHANGED] = (text.plural("review.changed", len(changed)), changed)
     gates = [item for item in items if item.role is Role.GATE]
     found[_GATES] = (text("review.gates"), gates)

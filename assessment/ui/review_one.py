@@ -7,6 +7,7 @@ from assessment.domain.sheet import Sheet
 from assessment.reports.score_words import figures_words, gates_words, headline, verdict_words
 from assessment.services.pinning import pins_for
 from assessment.services.reviewing import course_of
+from assessment.ui.attempt import show_outcome
 from assessment.ui.context import Visit
 from assessment.ui.course_view import (
     changes_since,
@@ -17,7 +18,7 @@ from assessment.ui.course_view import (
 from assessment.ui.plain_text import plain
 from assessment.ui.review_decisions import decisions_part
 from assessment.ui.review_items import items_part
-from assessment.ui.review_verdict import verdict_part
+from assessment.ui.review_verdict import VERDICT, verdict_part
 
 
 def review_one(visit: Visit, sheet: Sheet) -> None:
@@ -27,6 +28,7 @@ def review_one(visit: Visit, sheet: Sheet) -> None:
     names = names_in(visit, sheet, course, pins)
     open_to_review = sheet.assessment.state is AssessmentState.SUBMITTED
     st.header(plain(sheet.community.name(text.language)))
+    show_outcome(VERDICT)
     state_and_code(visit, sheet, names)
     st.markdown(plain(headline(text, sheet)))
     st.caption(

@@ -9,21 +9,20 @@ from assessment.domain.handover import Pin
 from assessment.domain.sheet import Sheet
 from assessment.services.handing_over import Wish, approve, pending_items, return_
 from assessment.services.reviewing import Course
-from assessment.ui.attempt import attempt, show_outcome
+from assessment.ui.attempt import attempt
 from assessment.ui.context import Visit
 from assessment.ui.followers import whole_page
 from assessment.ui.plain_text import plain
 from assessment.ui.session import signature
 from assessment.ui.submitting import submission_key
 
-_PLACE, _NOTE = "verdict", "return-note"
+VERDICT, _NOTE = "verdict", "return-note"
 
 
 def verdict_part(visit: Visit, sheet: Sheet, course: Course, pins: Sequence[Pin]) -> None:
     """The two ways on, each with what it does and what stands against it."""
     text = visit.text
     st.subheader(text("verdict_part.title"))
-    show_outcome(_PLACE)
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True):
         names = text("join.list").join(dict.fromkeys(one.item for one in pins))
@@ -66,7 +65,7 @@ def _return(visit: Visit, sheet: Sheet, course: Course, note: str) -> None:
     wish = Wish(sheet, submission_key(visit, sheet, course, "return"), words)
     attempt(
         visit,
-        _PLACE,
+        VERDICT,
         lambda: return_(visit.store, signature(), wish),
         visit.text("return.done"),
     )
@@ -77,7 +76,7 @@ def _approve(visit: Visit, sheet: Sheet, course: Course) -> None:
     wish = Wish(sheet, submission_key(visit, sheet, course, "approve"))
     attempt(
         visit,
-        _PLACE,
+        VERDICT,
         lambda: approve(visit.store, signature(), wish),
         visit.text("approve.done", code=fingerprint(sheet)),
     )
