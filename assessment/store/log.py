@@ -1,10 +1,10 @@
 """The append-only log of changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, RowMapping, Text, func, insert, select, text, type_coerce
 
 from assessment.domain.log_chain import CHAINED, entry_hash
 from assessment.domain.records import LogEntry
@@ -14,6 +14,11 @@ from assessment.store.tables import log
 _LOCK = 0x6C6F67
 _INSERT = insert(log)
 _LAST = select(log.c.hash).order_by(log.c.id.desc()).limit(1)
+_AT_ONCE = 2000
+# The time as the text that the chain is made of.
+_CHAIN = select(log.c.id, log.c.hash, type_coerce(log.c.at, Text).label("at")).add_columns(
+    *(log.c[name] for name in CHAINED if name != "at")
+)
 
 
 @dataclass(frozen=True)
@@ -33,13 +38,35 @@ class Change:
 
 def append(connection: Connection, change: Change) -> None:
     """Write one change, in the transaction that makes it."""
+    append_many(connection, [change])
+
+
+def append_many(connection: Connection, changes: Sequence[Change]) -> None:
+    """Write changes in their order, in the transaction that makes them."""
+    if not changes:
+        return
     if connection.dialect.name == "postgresql":
         # Ids must become visible in their order: the newest id is the version of all data.
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    previous = connection.execute(_LAST).scalar() or ""
-    plain = {**vars(change), "at": plain_time(connection, change.at)}
-    own = entry_hash(previous, (plain[name] for name in CHAINED))
-    connection.execute(_INSERT, {**vars(change), "hash": own})
+    own = connection.execute(_LAST).scalar() or ""
+    rows = []
+    for change in changes:
+        plain = {**vars(change), "at": plain_time(connection, change.at)}
+        own = entry_hash(own, (plain[name] for name in CHAINED))
+        rows.append({**vars(change), "hash": own})
+    connection.execute(_INSERT, rows)
+
+
+def chain(connection: Connection) -> Iterator[RowMapping]:
+    """Every entry in the order of its id: id, hash, and the values that the hash is made of."""
+    last = 0
+    while True:
+        query = _CHAIN.where(log.c.id > last).order_by(log.c.id).limit(_AT_ONCE)
+        rows = connection.execute(query).mappings().all()
+        yield from rows
+        if len(rows) < _AT_ONCE:
+            return
+        last = rows[-1]["id"]
 
 
 def ever(connection: Connection, action: str) -> bool:
