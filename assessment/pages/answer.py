@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assessment.ui.answer_card import answer_card
+from assessment.ui.confirming import confirm_bar
 from assessment.ui.context import current_visit, require_sheet
 from assessment.ui.facts_card import facts_card
 from assessment.ui.followers import Followers
@@ -23,6 +24,7 @@ def _show() -> None:
         panel_place = panel_column(visit, sheet, station)
     with cards, st.container(key="cards"):
         inputs = PageInputs(visit, sheet, Followers(counts_place, panel_place))
+        confirm_bar(visit, sheet, station)
         _show_cards(inputs, station)
         next_group_button(visit, sheet, station)
     with notice:

@@ -146,6 +146,7 @@ def _round(row: RowMapping) -> Round:
         row["due"],
         row["framework"],
         bool(row["sample"]),
+        row["closes"],
     )
 
 

@@ -107,7 +107,10 @@ def _themes(text: Translator, sheet: Sheet) -> Markup:
 
 
 def _left(text: Translator, sheet: Sheet) -> str:
-    """The open items that decide most, gates first."""
+    """What is to be confirmed, then the open items that decide most, gates first."""
+    waiting = len(sheet.to_confirm)
+    if waiting:
+        return text.plural("confirm.left", waiting)
     open_ids = sheet.open_items
     if not open_ids:
         return text("panel.nothing_left")
