@@ -1,6 +1,6 @@
 """The days of a round: when it opens, is due and closes, and what a round may be called."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
@@ -51,6 +51,16 @@ def window_of(one: Round, at: datetime) -> WindowDays:
 def is_closed(one: Round, at: datetime) -> bool:
     """Whether nothing may be saved in the round any more."""
     return bool(one.closes) and chinese_day(at) > one.closes
+
+
+def current_round(rounds: Sequence[Round], at: datetime, sample: bool = False) -> Round | None:
+    """The round of a kind that work is for: the latest that has opened, else the next one.
+
+    ``rounds`` has the latest first; ``None`` if none is of this kind.
+    """
+    alike = [one for one in rounds if one.sample == sample]
+    today = chinese_day(at)
+    return next((one for one in alike if one.opens <= today), alike[-1] if alike else None)
 
 
 def round_faults(one: Round, others: Iterable[Round]) -> Iterator[Fault]:

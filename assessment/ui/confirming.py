@@ -20,7 +20,8 @@ _CONFIRMED, _TROUBLE = "confirmed", "confirm:trouble"
 
 def confirm_button(visit: Visit, sheet: Sheet, subject: str) -> None:
     """The button below one item or fact; nothing if there is nothing to confirm."""
-    if subject not in {subject_of(one) for one in sheet.to_confirm}:
+    kept = sheet.answers.get(subject) or sheet.saved_facts.get(subject)
+    if kept is None or not kept.to_confirm or kept not in sheet.to_confirm:
         return
     st.button(
         visit.text("confirm.one"),

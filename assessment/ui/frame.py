@@ -13,6 +13,7 @@ from assessment.ui.context import Visit, open_visit, remember, restore_address
 from assessment.ui.followers import whole_page
 from assessment.ui.page_helper import LARGE_TYPE_KEY, tell_page_helper
 from assessment.ui.plain_text import plain
+from assessment.ui.round_notice import round_notice
 from assessment.ui.session import LANGUAGE_KEY, language
 
 _ICON = str(Path(__file__).parent / "static" / "icon.png")
@@ -37,6 +38,7 @@ _MENU = (
     _Entry("overview", ":material/map:"),
     _Entry("compare", ":material/compare_arrows:"),
     _Entry("method", ":material/menu_book:"),
+    _Entry("rounds", ":material/event:", "more", Action.RUN),
 )
 
 
@@ -53,6 +55,7 @@ def show_page() -> None:
     restore_address(page.url_path)
     _show_place_and_language(visit)
     _show_sample_notice(visit)
+    round_notice(visit)
     try:
         page.run()
     finally:  # also where a page ends early

@@ -14,6 +14,7 @@ from assessment.domain.framework import Framework, Guidance, Role, Rule
 from assessment.domain.load_framework import _CODES, load_framework_file
 from assessment.domain.peers import RATIOS
 from assessment.domain.records import FACILITY_KINDS, AssessmentState
+from assessment.domain.round_days import Window
 from assessment.domain.scoring import GateResult, Verdict
 from assessment.domain.standing import Standing
 from assessment.domain.typed_answers import DETAIL_FORMS
@@ -27,8 +28,8 @@ from assessment.services.setup import FRAMEWORK_FILE
 from assessment.services.tiles import FAULTS
 from assessment.settings import PROJECT
 from assessment.store.engine import _REASONS
-from assessment.ui import framework_view
-from assessment.ui.frame import page_names
+from assessment.ui import framework_view, round_forms
+from assessment.ui.frame import _MENU, page_names
 from tests.language.source import SOURCE, assigned, faults, first_arguments
 
 EXPORT_KINDS = (ITEMS, SUMMARY, COMMUNITIES, DICTIONARY)
@@ -119,6 +120,7 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "formula.{}": lambda: FORMULAS,
     "gate.{}": lambda: lower_names(GateResult),
     "guidance.{}": lambda: get_args(Guidance.model_fields["status"].annotation),
+    "menu.{}": lambda: {one.section for one in _MENU if one.section},
     "method.rule_{}": lambda: framework_view._RULES,
     "method.source_{}": lambda: framework_view._SOURCES,
     "movement.{}": lambda: Movement,
@@ -130,6 +132,10 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "quantity.{}": quantity_words,
     "register.{}": lambda: LEVELS,
     "role.{}": lambda: Role,
+    "round.{}": lambda: set(Window) - {Window.OPEN},
+    "rounds.{}": lambda: {*round_forms._HEADINGS, "opens", "due", "closes"},
+    "rounds.{}_help": lambda: ("opens", "due", "closes"),
+    "rounds.window_{}": lambda: Window,
     "standing.{}": lambda: Standing,
     "state.{}": lambda: AssessmentState,
     "start.step_{}": lambda: assigned(SOURCE / "pages" / "start.py", "_STEPS"),
