@@ -174,7 +174,10 @@ class Facility:
 
 @dataclass(frozen=True)
 class LogEntry:
-    """One change: what it was, what it became, who and when."""
+    """One change: what it was, what it became, who and when. The order is that of ``id``.
+
+    ``community`` is blank and ``assessment`` empty for what is about none.
+    """
 
     id: int
     at: datetime
@@ -184,6 +187,21 @@ class LogEntry:
     revision: int
     old: str
     new: str
+    community: str = ""
+    assessment: int | None = None
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What staff or a reviewer wrote about an item; ``resolved_by`` is blank while it is open."""
+
+    id: int
+    item: str
+    text: str
+    by: str
+    at: datetime
+    resolved_by: str = ""
+    resolved_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assessment.ui.answer_card import answer_card
+from assessment.ui.card_records import count_open_comments
 from assessment.ui.confirming import confirm_bar
 from assessment.ui.context import current_visit, require_sheet
 from assessment.ui.facts_card import facts_card
@@ -39,6 +40,7 @@ def _show_cards(inputs: PageInputs, station: Station) -> None:
     items = items_at(inputs.sheet, station)
     if not items:
         st.success(plain(inputs.visit.text("walk.nothing_open")))
+    count_open_comments(inputs.visit, inputs.sheet)
     for item in items:
         answer_card(inputs, item)
 

@@ -4,7 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Text, func, insert, select, text, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Text,
+    func,
+    insert,
+    select,
+    text,
+    type_coerce,
+)
 
 from assessment.domain.log_chain import CHAINED, entry_hash
 from assessment.domain.records import LogEntry
@@ -87,6 +97,49 @@ def history(connection: Connection, assessment: int, subject: str) -> Sequence[L
         .order_by(log.c.revision.desc(), log.c.id.desc())
     )
     return [_entry(row._mapping) for row in connection.execute(query)]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which entries are wanted: only those that everything here holds for.
+
+    ``actions`` are the only ones, or with ``but_actions`` the ones to leave out.
+    """
+
+    assessment: int | None = None
+    by: str = ""
+    subject: str = ""
+    actions: tuple[str, ...] = ()
+    but_actions: tuple[str, ...] = ()
+
+
+def entries(connection: Connection, wanted: Filter, before: int, size: int) -> Sequence[LogEntry]:
+    """The newest entries below an id (0: from the top), in the order of their ids."""
+    query = select(log).where(*_conditions(wanted)).order_by(log.c.id.desc()).limit(size)
+    if before:
+        query = query.where(log.c.id < before)
+    return [_entry(row._mapping) for row in connection.execute(query)]
+
+
+def count(connection: Connection, wanted: Filter, most: int) -> int:
+    """How many entries are wanted, counted no further than ``most``."""
+    some = select(log.c.id).where(*_conditions(wanted)).limit(most).subquery()
+    return connection.execute(select(func.count()).select_from(some)).scalar() or 0
+
+
+def _conditions(wanted: Filter) -> Sequence[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.assessment is not None:
+        conditions.append(log.c.assessment == wanted.assessment)
+    if wanted.by:
+        conditions.append(log.c.by == wanted.by)
+    if wanted.subject:
+        conditions.append(log.c.subject == wanted.subject)
+    if wanted.actions:
+        conditions.append(log.c.action.in_(wanted.actions))
+    if wanted.but_actions:
+        conditions.append(log.c.action.not_in(wanted.but_actions))
+    return conditions
 
 
 def at_revision(

@@ -13,6 +13,7 @@ from assessment.domain.answers import (
 )
 from assessment.domain.framework import Item, Kind
 from assessment.domain.typed_answers import DETAIL_FORMS
+from assessment.ui.card_records import card_records
 from assessment.ui.card_text import card_foot, card_head, not_asked
 from assessment.ui.confirming import confirm_button
 from assessment.ui.context import Visit
@@ -43,6 +44,7 @@ def answer_card(inputs: PageInputs, item: Item) -> None:
         st.html(card_head(inputs.visit.text, inputs.sheet.framework, item))
         _controls(inputs, item)
         confirm_button(inputs.visit, inputs.sheet, item.id)
+        card_records(inputs.visit, inputs.sheet, item)
 
 
 def _controls(inputs: PageInputs, item: Item) -> None:

@@ -38,6 +38,7 @@ _MENU = (
     _Entry("overview", ":material/map:"),
     _Entry("compare", ":material/compare_arrows:"),
     _Entry("method", ":material/menu_book:"),
+    _Entry("log", ":material/history:", "more"),
     _Entry("rounds", ":material/event:", "more", Action.RUN),
 )
 
