@@ -37,6 +37,7 @@ ACTIONS = (
 )
 AUTHORS = ("local", "operator", "console", "sample")
 FIELDS = ("choice", "ticks", "note", "reason", "decision")
+COUNTED = ("carry", "resolve")
 DAYS_AND_LABELS = ("label_zh", "label_en", "opens", "due", "closes", "framework")
 
 
@@ -64,6 +65,8 @@ def subject_words(text: Translator, framework: Framework | None, entry: LogEntry
 
 def change_words(text: Translator, framework: Framework | None, entry: LogEntry) -> str:
     """Old and new value of every field that became another; blank where nothing did."""
+    if entry.action in COUNTED and entry.new.isdigit():
+        return text.plural("log.entries", int(entry.new))
     return text("join.change").join(
         _one_change(text, *change) for change in _changes(text, framework, entry)
     )

@@ -155,10 +155,10 @@ def begin(store: Store, signature: Signature, community: Community, one: Round) 
         if log.history(connection, begun.id, community.code):
             return begun  # by somebody else, a moment ago
         require_open(connection, now.id, signature.at)
-        carry_over(connection, store, signature, begun, now)
-        score_in(connection, store, begun, signature.at)
         change = replace(_change(signature, "begin", community), assessment=begun.id)
         log.append(connection, change)
+        carry_over(connection, store, signature, begun, now)
+        score_in(connection, store, begun, signature.at)
     return begun
 
 

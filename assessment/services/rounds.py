@@ -85,7 +85,7 @@ def add_round(store: Store, signature: Signature, typed: TypedRound) -> Round:
             faults.append(Fault("framework_unknown", "framework"))
         if faults:
             raise Refused(faults)
-        made = replace(wanted, id=_free_id(wanted.opens[:4], known))
+        made = replace(wanted, id=_next_id(wanted.opens[:4], known))
         rounds.add_round(connection, made, signature.at)
         log.append(connection, _change(signature, ADD, None, made))
     return made
@@ -125,11 +125,11 @@ def _read(round_id: str, typed: TypedRound, framework: str) -> Round:
     return Round(round_id, label_zh, label_en, opens, due, framework, closes=closes)
 
 
-def _free_id(year: str, known: Sequence[Round]) -> str:
-    taken = {one.id for one in known}
-    return next(
-        one for number in range(1, len(taken) + 2) if (one := f"{year}-{number}") not in taken
-    )
+def _next_id(year: str, known: Sequence[Round]) -> str:
+    """2026-3 after 2026-2: ids stand in addresses and files, and are never used again."""
+    numbers = [one.id.removeprefix(f"{year}-") for one in known if one.id.startswith(f"{year}-")]
+    last = max((int(one) for one in numbers if one.isascii() and one.isdigit()), default=0)
+    return f"{year}-{last + 1}"
 
 
 def _content(one: Round) -> dict[str, str]:

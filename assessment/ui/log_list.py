@@ -127,11 +127,16 @@ def _table(visit: Visit, page: LogPage) -> Markup:
     )
 
 
+def _round(visit: Visit, assessment: Assessment) -> str:
+    labels = {one.id: one.label(visit.text.language) for one in visit.rounds}
+    return labels.get(assessment.round, assessment.round)
+
+
 def _row(visit: Visit, line: LogLine) -> Markup:
     text, entry = visit.text, line.entry
     place = line.community.name(text.language) if line.community else entry.community
     where = (
-        text("log.in_round", community=place, round=line.assessment.round)
+        text("log.in_round", community=place, round=_round(visit, line.assessment))
         if line.assessment
         else place
     )

@@ -37,9 +37,11 @@ def window_words(text: Translator, one: Round, now: datetime) -> str:
     found = window_of(one, now)
     if found.window is Window.OPEN:
         return ""
-    late = -found.days_to_due if found.days_to_due is not None else 0
-    days = {"opens": text.day(one.opens), "due": text.day(one.due), "closes": text.day(one.closes)}
-    return text(f"round.{found.window}", label=one.label(text.language), late=late, **days)
+    if found.window is Window.LATE and found.days_to_due is not None:
+        label, due = one.label(text.language), text.day(one.due)
+        return text.plural("round.late", -found.days_to_due, label=label, due=due)
+    days = {"opens": text.day(one.opens), "closes": text.day(one.closes)}
+    return text(f"round.{found.window}", label=one.label(text.language), **days)
 
 
 def _go(round_id: str) -> None:

@@ -23,6 +23,8 @@ PAGES = {
     "overview": "/overview",
     "compare": "/compare?pins=P001,P002",
     "method": "/method",
+    "log": "/log?community=P001",
+    "rounds": "/rounds",
 }
 NewContext = Callable[..., BrowserContext]
 Visit = Callable[..., Page]

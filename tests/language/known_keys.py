@@ -139,7 +139,7 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "quantity.{}": quantity_words,
     "register.{}": lambda: LEVELS,
     "role.{}": lambda: Role,
-    "round.{}": lambda: set(Window) - {Window.OPEN},
+    "round.{}": lambda: (Window.EARLY, Window.CLOSED),
     "rounds.{}": lambda: {*round_forms._HEADINGS, *log_words.DAYS_AND_LABELS},
     "rounds.{}_help": lambda: ("opens", "due", "closes"),
     "rounds.window_{}": lambda: Window,
