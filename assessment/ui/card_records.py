@@ -14,6 +14,7 @@ from assessment.ui.card_history import card_history
 from assessment.ui.card_thread import card_thread
 from assessment.ui.context import Visit
 from assessment.ui.followers import latest
+from assessment.ui.plain_text import html
 
 _COUNTS = "comments:open"
 
@@ -29,14 +30,18 @@ def card_records(visit: Visit, sheet: Sheet, item: Item) -> None:
     def part() -> None:
         counts: Mapping[str, int] = st.session_state.get(_COUNTS, {})
         count = counts.get(item.id, 0)
-        words = visit.text.plural("records.open", count) if count else visit.text("records.title")
-        opened = st.popover(
-            words,
-            type="tertiary",
-            icon=":material/chat_bubble:" if count else ":material/history:",
-            key=f"records-{item.id}",
-            on_change="rerun",
-        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            # Its words never change: with other words it would be another one, and closed.
+            opened = st.popover(
+                visit.text("records.title"),
+                type="tertiary",
+                icon=":material/history:",
+                key=f"records-{item.id}",
+                on_change="rerun",
+            )
+            if count:
+                words = visit.text.plural("records.open", count)
+                st.html(html('<span class="open-comments">{words}</span>', words=words))
         if opened.open:
             with opened:
                 card_thread(visit, sheet, item, lambda: count_open_comments(visit, sheet))
