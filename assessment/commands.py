@@ -12,6 +12,7 @@ from assessment.domain.framework import Framework
 from assessment.domain.load_framework import load_framework_file
 from assessment.domain.records import Signature
 from assessment.language.translator import LANGUAGES, Translator, operator_translator
+from assessment.services.log_check import check_log
 from assessment.services.notice import clause_texts
 from assessment.services.rescoring import rescore
 from assessment.services.sample_nation import SEED, Wish, make_nation
@@ -60,7 +61,10 @@ def _parser(text: Translator) -> argparse.ArgumentParser:
     again.set_defaults(run=_rescore)
     for one in (check, again):
         one.add_argument("--any-source", action="store_true", help=text("command.any_source"))
-    for one in (check, nation, again):
+    log = commands.add_parser("check-log", help=text("command.check_log"))
+    log.add_argument("--noted", default="", help=text("command.noted"))
+    log.set_defaults(run=_check_log)
+    for one in (check, nation, again, log):
         one.add_argument("--lang", choices=LANGUAGES, default=text.language)
     return parser
 
@@ -114,6 +118,17 @@ def _rescore(wanted: argparse.Namespace, text: Translator) -> int:
         )
     )
     return 0
+
+
+def _check_log(wanted: argparse.Namespace, text: Translator) -> int:
+    found = check_log(open_installation(), wanted.noted)
+    if found.broken is not None:
+        print(text("command.log_broken", **vars(found.broken)))
+    elif not found.noted_found:
+        print(text("command.log_cut", noted=wanted.noted))
+    else:
+        print(text.plural("command.log_whole", found.entries, seal=found.seal))
+    return 0 if found.is_whole else 1
 
 
 def _signature() -> Signature:

@@ -80,7 +80,11 @@ class Programme:
 
 @dataclass(frozen=True)
 class Round:
-    """One occasion of self-assessment (自评轮次), bound to one framework by its hash."""
+    """One occasion of self-assessment (自评轮次), bound to one framework by its hash.
+
+    ``opens``, ``due`` and ``closes`` are days (2026-12-31), the last two may be blank. ``due`` is
+    what people are asked for; after ``closes`` nothing is saved any more.
+    """
 
     id: str
     label_zh: str
@@ -89,6 +93,7 @@ class Round:
     due: str
     framework: str
     sample: bool = False
+    closes: str = ""
 
     def label(self, language: str) -> str:
         """The label in "zh" or "en"."""
@@ -131,13 +136,17 @@ class Assessment:
 
 @dataclass(frozen=True)
 class SavedFact:
-    """A fact as it was saved: exact text of the number, or the id of the chosen option."""
+    """A fact as it was saved: exact text of the number, or the id of the chosen option.
+
+    What was carried over from the round before is ``to_confirm``: it is not used until then.
+    """
 
     fact: str
     value: str = ""
     revision: int = 0
     by: str = ""
     at: datetime | None = None
+    to_confirm: bool = False
 
 
 FACILITY_KINDS = (
@@ -173,7 +182,10 @@ class Facility:
 
 @dataclass(frozen=True)
 class LogEntry:
-    """One change: what it was, what it became, who and when."""
+    """One change: what it was, what it became, who and when. The order is that of ``id``.
+
+    ``community`` is blank and ``assessment`` empty for what is about none.
+    """
 
     id: int
     at: datetime
@@ -183,6 +195,21 @@ class LogEntry:
     revision: int
     old: str
     new: str
+    community: str = ""
+    assessment: int | None = None
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What staff or a reviewer wrote about an item; ``resolved_by`` is blank while it is open."""
+
+    id: int
+    item: str
+    text: str
+    by: str
+    at: datetime
+    resolved_by: str = ""
+    resolved_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assessment.domain.answers import Answer, Judged, judge_all
+from assessment.domain.answers import Answer, Judged, Outcome, judge_all
 from assessment.domain.errors import Fault
 from assessment.domain.facts import Facts, contradictions
 from assessment.domain.framework import FactKind, Framework
@@ -50,6 +50,20 @@ class Sheet:
     def open_items(self) -> tuple[str, ...]:
         """Ids of the items that staff still owe, the most deciding first."""
         return tuple(item.id for item in open_items(self.framework, self.judged))
+
+    @property
+    def to_confirm(self) -> tuple[Answer | SavedFact, ...]:
+        """What was carried over and is still to be confirmed: facts, then items, in order.
+
+        Items that are not asked of this community are left out.
+        """
+        facts = (self.saved_facts.get(one.id) for one in self.framework.facts)
+        items = (
+            self.answers.get(one.id)
+            for one in self.framework.items
+            if self.judged[one.id].outcome is not Outcome.NOT_ASKED
+        )
+        return tuple(one for one in (*facts, *items) if one is not None and one.to_confirm)
 
     @property
     def open_bonus_items(self) -> tuple[str, ...]:
@@ -98,11 +112,12 @@ def with_kept(
 
 
 def fact_values(framework: Framework, saved: Mapping[str, SavedFact]) -> Facts:
-    """Saved facts as values; those that this framework does not ask for are left out."""
+    """Saved facts as values; those that this framework does not ask for, and those that are
+    still to be confirmed, are left out."""
     values: dict[str, Decimal | str] = {}
     for definition in framework.facts:
         found = saved.get(definition.id)
-        if found is None or not found.value:
+        if found is None or not found.value or found.to_confirm:
             continue
         is_choice = definition.kind is FactKind.CHOICE
         values[definition.id] = found.value if is_choice else Decimal(found.value)

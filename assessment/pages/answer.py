@@ -3,7 +3,9 @@
 import streamlit as st
 
 from assessment.ui.answer_card import answer_card
+from assessment.ui.card_records import count_open_comments
 from assessment.ui.card_review import review_notice
+from assessment.ui.confirming import confirm_bar
 from assessment.ui.context import current_visit, require_sheet
 from assessment.ui.facts_card import facts_card
 from assessment.ui.followers import Followers
@@ -25,6 +27,7 @@ def _show() -> None:
         panel_place = panel_column(visit, sheet, station)
     with cards, st.container(key="cards"):
         inputs = PageInputs(visit, sheet, Followers(counts_place, panel_place))
+        confirm_bar(visit, sheet, station)
         _show_cards(inputs, station)
         next_group_button(visit, sheet, station)
     with notice:
@@ -39,6 +42,7 @@ def _show_cards(inputs: PageInputs, station: Station) -> None:
     items = items_at(inputs.sheet, station)
     if not items:
         st.success(plain(inputs.visit.text("walk.nothing_open")))
+    count_open_comments(inputs.visit, inputs.sheet)
     for item in items:
         answer_card(inputs, item)
 

@@ -8,7 +8,7 @@ from assessment.domain.formulas import FORMULAS
 from assessment.domain.framework import Item
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
-from assessment.reports.answer_words import choice_words, state_words
+from assessment.reports.answer_words import choice_words, sheet_state_words
 from assessment.reports.provenance import PROVENANCE, SCORE_PROVENANCE, provenance
 from assessment.reports.table import Cell, Column, TableOf, numbers, texts, times
 
@@ -61,10 +61,9 @@ def _asked(text: Translator, sheet: Sheet, item: Item) -> list[Cell]:
 
 
 def _answered(text: Translator, sheet: Sheet, item: Item, answer: Answer) -> list[Cell]:
-    outcome = sheet.judged[item.id].outcome
     return [
-        outcome.name.lower(),
-        state_words(text, item, outcome),
+        sheet.judged[item.id].outcome.name.lower(),
+        sheet_state_words(text, sheet, item),
         answer.choice,
         choice_words(text, sheet.framework, item.id, answer.choice),
         " ".join(answer.ticks),

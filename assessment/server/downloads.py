@@ -22,11 +22,14 @@ from assessment.services.exports import (
     CSV,
     DICTIONARY,
     ITEMS,
+    LOG,
     SUMMARY,
     Export,
     community_export,
     dictionary_export,
 )
+from assessment.services.history import Kind, LogWish, Scope
+from assessment.services.log_exports import log_export
 from assessment.services.paper_exports import PAPER_FORMATS, PAPERS, paper_export
 from assessment.services.selection import Selection
 from assessment.services.selection_exports import (
@@ -64,6 +67,7 @@ def download_routes() -> list[Route]:
         makers |= {f"chart/{kind}.{ending}": _of_chart(kind, ending) for ending in PICTURES}
     for kind in PAPERS:
         makers |= {f"{kind}.{ending}": _of_paper(kind, ending) for ending in PAPER_FORMATS}
+    makers |= {f"{LOG}.{ending}": _of_log(ending) for ending in (CSV, XLSX)}
     for ending in PICTURES:
         makers[f"chart/{DISTRIBUTION}.{ending}"] = _of_distribution(ending)
     return [Route(f"/export/{path}", _answer(make)) for path, make in makers.items()]
@@ -103,6 +107,24 @@ def _of_paper(kind: str, ending: str) -> Make:
 def _of_distribution(ending: str) -> Make:
     def make(store: Store, text: Translator, request: Request) -> Export | None:
         return distribution_export(store, _wish(text, request), ending)
+
+    return make
+
+
+def _of_log(ending: str) -> Make:
+    def make(store: Store, text: Translator, request: Request) -> Export | None:
+        scope, kind = _wanted(request, "scope"), _wanted(request, "kind")
+        number = _wanted(request, "assessment")
+        if scope not in list(Scope) or kind not in list(Kind):
+            return None
+        wish = LogWish(
+            Scope(scope),
+            int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0,
+            Kind(kind),
+            _wanted(request, "subject"),
+            _wanted(request, "person"),
+        )
+        return log_export(store, text, wish, ending, datetime.now(UTC))
 
     return make
 

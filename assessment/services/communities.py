@@ -10,7 +10,9 @@ from assessment.domain.permissions import Action
 from assessment.domain.records import Assessment, Community, Membership, Round, Signature
 from assessment.domain.scoring import SCORING_VERSION
 from assessment.services.authorising import authorise, sees
+from assessment.services.carrying import carry_over
 from assessment.services.divisions import division, divisions_named
+from assessment.services.round_window import require_open
 from assessment.services.sheets import score_in
 from assessment.store import communities, log, rounds
 from assessment.store.engine import Store
@@ -134,7 +136,11 @@ def list_rounds(store: Store) -> list[Round]:
 
 
 def begin(store: Store, signature: Signature, community: Community, one: Round) -> Assessment:
-    """The assessment of a community in a round; begun now if it was not. Raises ``Forbidden``."""
+    """The assessment of a community in a round; begun now if it was not.
+
+    It starts from what the community said last, to be confirmed. Raises ``Forbidden``, or
+    ``Refused`` where the round is closed.
+    """
     with store.reading() as connection:
         found = rounds.find_assessment(connection, community.code, one.id)
     if found is not None:
@@ -146,9 +152,13 @@ def begin(store: Store, signature: Signature, community: Community, one: Round) 
         begun = rounds.begin_assessment(
             connection, community.code, now, SCORING_VERSION, signature.at
         )
-        score_in(connection, store, begun, signature.at)
+        if log.history(connection, begun.id, community.code):
+            return begun  # by somebody else, a moment ago
+        require_open(connection, now.id, signature.at)
         change = replace(_change(signature, "begin", community), assessment=begun.id)
         log.append(connection, change)
+        carry_over(connection, store, signature, begun, now)
+        score_in(connection, store, begun, signature.at)
     return begun
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 from sqlalchemy import insert as plain_insert
 
 from assessment.domain.records import Assessment, AssessmentState, Round
 from assessment.domain.scoring import SCORING_VERSION
-from assessment.store.tables import assessment, round_
+from assessment.store.tables import assessment, community, round_
 from assessment.store.upsert import insert
 
+_CHANGED = ("label_zh", "label_en", "opens", "due", "closes")
 _ROUNDS = select(round_).order_by(round_.c.opens.desc(), round_.c.id.desc())
 _ROUND = select(round_).where(round_.c.id == bindparam("round_id"))
 _ASSESSMENT = select(assessment).where(assessment.c.id == bindparam("assessment_id"))
@@ -55,6 +56,26 @@ def change_framework(connection: Connection, round_id: str, framework: str) -> N
     """Bind a round to another framework."""
     statement = update(round_).where(round_.c.id == round_id).values(framework=framework)
     connection.execute(statement)
+
+
+def change_round(connection: Connection, one: Round) -> None:
+    """Keep other labels or days of a round."""
+    values = {name: getattr(one, name) for name in _CHANGED}
+    connection.execute(update(round_).where(round_.c.id == one.id).values(**values))
+
+
+def count_states(connection: Connection) -> dict[str, dict[AssessmentState, int]]:
+    """How many assessments of each round are in each state, without removed communities."""
+    query = (
+        select(assessment.c.round, assessment.c.state, func.count().label("number"))
+        .join_from(assessment, community, assessment.c.community == community.c.code)
+        .where(community.c.removed_at.is_(None))
+        .group_by(assessment.c.round, assessment.c.state)
+    )
+    counts: dict[str, dict[AssessmentState, int]] = {}
+    for row in connection.execute(query):
+        counts.setdefault(row.round, {})[AssessmentState(row.state)] = row.number
+    return counts
 
 
 def find_assessment(connection: Connection, community: str, round_id: str) -> Assessment | None:
@@ -161,6 +182,7 @@ def _round(row: RowMapping) -> Round:
         row["due"],
         row["framework"],
         bool(row["sample"]),
+        row["closes"],
     )
 
 

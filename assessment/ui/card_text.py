@@ -8,7 +8,7 @@ from assessment.domain.answers import Answer
 from assessment.domain.framework import Framework, Item, Kind, Role, Text
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
-from assessment.reports.answer_words import state_words
+from assessment.reports.answer_words import sheet_state_words
 from assessment.reports.signs import STATES
 from assessment.services.notice import clause_texts
 from assessment.ui.plain_text import html, joined
@@ -62,7 +62,7 @@ def _state(text: Translator, item: Item, sheet: Sheet) -> dict[str, str]:
     return {
         "colour": sign.colour,
         "sign": "" if item.kind in (Kind.REMARK, Kind.SURVEY) else sign.symbol,
-        "state": state_words(text, item, outcome),
+        "state": sheet_state_words(text, sheet, item),
     }
 
 

@@ -1,13 +1,14 @@
 """Which community and round the visit is about; kept in the address, so a refresh loses nothing."""
 
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 
 import streamlit as st
 
 from assessment.domain.permissions import Action
 from assessment.domain.records import Assessment, Community, Round
+from assessment.domain.round_days import current_round, is_closed
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
 from assessment.services import communities
@@ -48,12 +49,12 @@ class Visit:
 
     @cached_property
     def round(self) -> Round:
-        """The round in view: the one in the address, else the latest that is not a sample."""
+        """The round in view: the one in the address, else the one that work is for."""
         wished = recalled("round")
         for one in self.rounds:
             if one.id == wished:
                 return one
-        return next((one for one in self.rounds if not one.sample), self.rounds[0])
+        return current_round(self.rounds, datetime.now(UTC)) or self.rounds[0]
 
 
 def open_visit() -> Visit:
@@ -93,7 +94,8 @@ def choose_community(community: Community, rounds: list[Round]) -> None:
     """Make this the community in view, in a round of its own kind (sample or real)."""
     kept = recalled("round")
     fitting = [one for one in rounds if one.sample == community.sample]
-    current = next((one for one in fitting if one.id == kept), fitting[0] if fitting else None)
+    latest = current_round(rounds, datetime.now(UTC), community.sample)
+    current = next((one for one in fitting if one.id == kept), latest)
     remember(
         community=community.code, round=current.id if current else None, theme=None, group=None
     )
@@ -112,9 +114,11 @@ def require_sheet(visit: Visit) -> Sheet:
 def sheet_of(visit: Visit, community: Community) -> Sheet:
     """The sheet of a community in the round in view, begun if need be.
 
-    Who only looks begins nothing: the page then ends with the news that there is nothing yet.
+    Who only looks begins nothing, and nobody does in a round that is over: the page then ends
+    with the news that there is nothing yet.
     """
-    if not allows(visit.store, Action.ANSWER, community):
+    over = is_closed(visit.round, datetime.now(UTC))
+    if over or not allows(visit.store, Action.ANSWER, community):
         found = communities.assessment_in(visit.store, community.code, visit.round.id)
         if found is None:
             st.info(plain(visit.text("choose.not_begun")))

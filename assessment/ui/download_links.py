@@ -72,6 +72,11 @@ def chart_links(visit: Visit, sheet: Sheet, kinds: Sequence[str]) -> None:
         _row(visit, visit.text(f"file.{kind}"), tuple(PICTURES), f"chart/{kind}", query)
 
 
+def file_links(visit: Visit, name: str, path: str, query: str) -> None:
+    """One file as CSV and as workbook; ``query`` is the part of the address after its path."""
+    _row(visit, name, (CSV, XLSX), path, query)
+
+
 def _formats(chosen: Chosen, kind: str) -> Sequence[str]:
     return (CSV, XLSX) if kind == COVERAGE or fits_workbook(chosen, kind) else (CSV,)
 

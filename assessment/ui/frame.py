@@ -15,6 +15,7 @@ from assessment.ui.context import Visit, open_visit, remember, restore_address
 from assessment.ui.followers import whole_page
 from assessment.ui.page_helper import LARGE_TYPE_KEY, tell_page_helper
 from assessment.ui.plain_text import plain
+from assessment.ui.round_notice import round_notice
 from assessment.ui.session import LANGUAGE_KEY, language
 
 _ICON = str(Path(__file__).parent / "static" / "icon.png")
@@ -42,6 +43,8 @@ _MENU = (
     _Entry("review", ":material/rate_review:", needs=Action.REVIEW),
     _Entry("method", ":material/menu_book:"),
     _Entry("verify", ":material/verified:", "more"),
+    _Entry("log", ":material/history:", "more"),
+    _Entry("rounds", ":material/event:", "more", Action.RUN),
 )
 
 
@@ -58,6 +61,7 @@ def show_page() -> None:
     restore_address(page.url_path)
     _show_place_and_language(visit)
     _show_sample_notice(visit)
+    round_notice(visit)
     try:
         page.run()
     finally:  # also where a page ends early

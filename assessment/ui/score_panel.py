@@ -107,18 +107,21 @@ def _themes(text: Translator, sheet: Sheet) -> Markup:
 
 
 def _left(text: Translator, sheet: Sheet) -> str:
-    """The open items that decide most, gates first."""
+    """What is to be confirmed, then the open items that decide most, gates first."""
+    waiting = len(sheet.to_confirm)
+    before = text.plural("confirm.left", waiting) + text("join.sentence") if waiting else ""
     open_ids = sheet.open_items
     if not open_ids:
-        return text("panel.nothing_left")
+        return before + text("panel.nothing_left")
     first = [
         f"{item} {sheet.framework.item(item).title.in_language(text.language)}"
         for item in open_ids[:_FIRST]
     ]
     bonus = open_bonus_words(text, sheet)
-    return text.plural(
+    left = text.plural(
         "panel.left", len(open_ids), bonus=bonus, items=text("join.list").join(first)
     )
+    return before + left
 
 
 def open_bonus_words(text: Translator, sheet: Sheet) -> str:

@@ -26,6 +26,8 @@ PAGES = {
     "review": "/review?community=P001",
     "verify": "/verify",
     "method": "/method",
+    "log": "/log?community=P001",
+    "rounds": "/rounds",
 }
 NewContext = Callable[..., BrowserContext]
 Visit = Callable[..., Page]

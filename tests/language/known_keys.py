@@ -16,23 +16,25 @@ from assessment.domain.handover import HandoverAction
 from assessment.domain.load_framework import _CODES, load_framework_file
 from assessment.domain.peers import RATIOS
 from assessment.domain.records import FACILITY_KINDS, AssessmentState
+from assessment.domain.round_days import Window
 from assessment.domain.scoring import GateResult, Verdict
 from assessment.domain.standing import Standing
 from assessment.domain.typed_answers import DETAIL_FORMS, MEANS_DETAIL
-from assessment.reports import answer_words, dictionary, handover_words
+from assessment.reports import answer_words, dictionary, handover_words, log_words
 from assessment.reports.table import Column
 from assessment.services import verifying
 from assessment.services.area_picture import Order
 from assessment.services.chart_exports import CHARTS, DISTRIBUTION
 from assessment.services.exports import COMMUNITIES, DICTIONARY, ITEMS, SUMMARY, export_columns
+from assessment.services.history import Kind, Scope
 from assessment.services.paper_exports import PAPERS
 from assessment.services.selection_exports import SELECTION_KINDS
 from assessment.services.setup import FRAMEWORK_FILE
 from assessment.services.tiles import FAULTS
 from assessment.settings import PROJECT
 from assessment.store.engine import _REASONS
-from assessment.ui import framework_view, review_table
-from assessment.ui.frame import page_names
+from assessment.ui import framework_view, log_list, review_table, round_forms
+from assessment.ui.frame import _MENU, page_names
 from tests.language.source import SOURCE, assigned, faults, first_arguments
 
 EXPORT_KINDS = (ITEMS, SUMMARY, COMMUNITIES, DICTIONARY)
@@ -100,6 +102,7 @@ CHOSEN = ("programme", "standing", "state", "round", "colour")
 
 ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "answer.{}": answer_choices,
+    "author.{}": lambda: log_words.AUTHORS,
     "answer_state.{}": lambda: State,
     "areas.pilots_{}": lambda: range(3),
     "basis_of_list.{}": bases_of_lists,
@@ -137,6 +140,12 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "gate.{}": lambda: lower_names(GateResult),
     "guidance.{}": lambda: get_args(Guidance.model_fields["status"].annotation),
     "handover.{}": lambda: HandoverAction,
+    "menu.{}": lambda: {one.section for one in _MENU if one.section},
+    "log.{}": lambda: log_list._HEADINGS,
+    "log.kind_{}": lambda: [one or "everything" for one in Kind],
+    "log.scope_{}": lambda: Scope,
+    "log_action.{}": lambda: log_words.ACTIONS,
+    "log_field.{}": lambda: log_words.FIELDS,
     "method.rule_{}": lambda: framework_view._RULES,
     "method.source_{}": lambda: framework_view._SOURCES,
     "movement.{}": lambda: Movement,
@@ -153,8 +162,11 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "review.{}_notice": lambda: (one for one in AssessmentState if one.is_submitted),
     "role.{}": lambda: Role,
     "severity.{}": lambda: Severity,
+    "round.{}": lambda: (Window.EARLY, Window.CLOSED),
+    "rounds.{}": lambda: {*round_forms._HEADINGS, *log_words.DAYS_AND_LABELS},
+    "rounds.{}_help": lambda: ("opens", "due", "closes"),
+    "rounds.window_{}": lambda: Window,
     "standing.{}": lambda: Standing,
-    "menu.{}": lambda: ("more",),
     "state.{}": lambda: AssessmentState,
     "start.step_{}": lambda: assigned(SOURCE / "pages" / "start.py", "_STEPS"),
     "start.tiles_{}": lambda: FAULTS,
