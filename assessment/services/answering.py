@@ -17,7 +17,7 @@ from assessment.domain.sheet import Sheet, with_kept
 from assessment.domain.typed_answers import MEANS_DETAIL, read_fact_text, read_field
 from assessment.services.authorising import authorise
 from assessment.services.frameworks import framework_of
-from assessment.store import answers, facts, log, rounds, scores
+from assessment.store import answers, evidence, facts, log, rounds, scores
 from assessment.store.engine import Store, Transaction
 
 Kept = Answer | SavedFact
@@ -94,6 +94,7 @@ def save(
             sheet,
             answers.load_answers(connection, sheet.assessment.id),
             facts.load_facts(connection, sheet.assessment.id),
+            evidence.count_evidence(connection, sheet.assessment.id),
         )
         current = kept_in(now, seen)
         if field_of(current, name) == value:
