@@ -76,7 +76,7 @@ def _show_gap(visit: Visit, sheet: Sheet, gap: Gap) -> None:
                 if gap.is_gate
                 else "",
                 now=gap_now_words(text, sheet, gap),
-                gain=gain_words(text, gap),
+                gain=gain_words(text, sheet, gap),
             )
         )
         action.button(
