@@ -4,7 +4,9 @@ from typing import Any
 
 from assessment.domain.answers import Outcome
 from assessment.domain.framework import Framework, Item, Kind
+from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
+from assessment.reports.signs import UNSUPPORTED
 
 _ANSWERS = ("unknown", "not_applicable", "all", "some", "none_of_them")
 _KEYS = {"all": "all_ticks", "some": "some_ticks", "none_of_them": "no_ticks"}
@@ -56,6 +58,13 @@ def fact_words(text: Translator, framework: Framework, fact_id: str, value: str)
             return option.label.in_language(text.language)
     unit = definition.unit.in_language(text.language) if definition.unit else ""
     return f"{value} {unit}".strip()
+
+
+def unsupported_words(text: Translator, sheet: Sheet, item: Item) -> str:
+    """That an answer lacks the evidence asked for, with its sign; empty if it does not."""
+    if item.id not in sheet.unsupported:
+        return ""
+    return f"{UNSUPPORTED} {text('unsupported.short')}"
 
 
 def state_words(text: Translator, item: Item, outcome: Outcome) -> str:

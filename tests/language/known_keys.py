@@ -9,6 +9,7 @@ from typing import Any, get_args
 from assessment.domain.answers import Outcome, State
 from assessment.domain.changes import Movement
 from assessment.domain.comparison import Caution
+from assessment.domain.evidence import EvidenceKind
 from assessment.domain.formulas import FORMULAS
 from assessment.domain.framework import Framework, Guidance, Role, Rule
 from assessment.domain.load_framework import _CODES, load_framework_file
@@ -111,6 +112,7 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "count.how_{}": lambda: ("base", "standings", "complete", "coverage", "version"),
     "detail.{}": lambda: DETAIL_FORMS,
     "download.{}": lambda: EXPORT_KINDS,
+    "evidence.kind_{}": lambda: EvidenceKind,
     "facility.{}": lambda: FACILITY_KINDS,
     "facility_sign.{}": lambda: FACILITY_KINDS,
     "file.{}": lambda: {*EXPORT_KINDS, *SELECTION_KINDS, *CHARTS, DISTRIBUTION},
@@ -136,6 +138,7 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "start.step_{}": lambda: assigned(SOURCE / "pages" / "start.py", "_STEPS"),
     "start.tiles_{}": lambda: FAULTS,
     "take.{}": lambda: SELECTION_KINDS,
+    "unsupported.why_{}": lambda: ("file", "note"),
     "verdict.{}": lambda: lower_names(Verdict),
     "view.{}": lambda: assigned(SOURCE / "pages" / "overview.py", "_VIEWS"),
 }
