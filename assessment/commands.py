@@ -12,6 +12,7 @@ from assessment.domain.framework import Framework
 from assessment.domain.load_framework import load_framework_file
 from assessment.domain.records import Signature
 from assessment.language.translator import LANGUAGES, Translator, operator_translator
+from assessment.services.evidence import clean_up
 from assessment.services.notice import clause_texts
 from assessment.services.rescoring import rescore
 from assessment.services.sample_nation import SEED, Wish, make_nation
@@ -58,9 +59,11 @@ def _parser(text: Translator) -> argparse.ArgumentParser:
         "--framework", dest="file", type=Path, required=True, help=text("command.file")
     )
     again.set_defaults(run=_rescore)
+    clean = commands.add_parser("clean-evidence", help=text("command.clean_evidence"))
+    clean.set_defaults(run=_clean_evidence)
     for one in (check, again):
         one.add_argument("--any-source", action="store_true", help=text("command.any_source"))
-    for one in (check, nation, again):
+    for one in (check, nation, again, clean):
         one.add_argument("--lang", choices=LANGUAGES, default=text.language)
     return parser
 
@@ -113,6 +116,11 @@ def _rescore(wanted: argparse.Namespace, text: Translator) -> int:
             "command.rescore_done", count, version=framework.version, hash=framework.hash[:12]
         )
     )
+    return 0
+
+
+def _clean_evidence(_wanted: argparse.Namespace, text: Translator) -> int:
+    print(text.plural("command.evidence_cleaned", clean_up(open_installation())))
     return 0
 
 

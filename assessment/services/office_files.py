@@ -1,5 +1,6 @@
 """Office files and PDF: which one it is by its content, and nothing that runs inside."""
 
+import struct
 import zlib
 from io import BytesIO
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
@@ -54,11 +55,13 @@ def _zipped(content: bytes) -> str:
             _check_size(entries, len(content))
             kind = _kind_of_archive(archive)
             if kind and archive.testzip() is not None:
-                raise Refused([Fault("evidence_damaged")])
-    except (BadZipFile, LargeZipFile, zlib.error, EOFError, OSError) as error:
-        raise Refused([Fault("evidence_damaged")]) from error
+                raise BadZipFile
+    except Refused:
+        raise
     # NotImplementedError: a way of packing unknown here; RuntimeError: behind a password.
-    except (NotImplementedError, RuntimeError, ValueError, KeyError) as error:
+    except (BadZipFile, LargeZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
+        raise Refused([Fault("evidence_damaged")]) from error
+    except (NotImplementedError, ValueError, KeyError, struct.error) as error:
         raise Refused([Fault("evidence_damaged")]) from error
     if kind:
         _check_macros([one.filename.lower() for one in entries])

@@ -153,10 +153,9 @@ def _take_link(visit: Visit, sheet: Sheet, item: Item, key: str) -> None:
 
 def _piece(visit: Visit, sheet: Sheet, one: Evidence) -> None:
     """The day of a piece, and the button that takes it away."""
-    name, day, action = st.columns([3, 2, 1], vertical_alignment="bottom")
-    name.markdown(plain(one.name or one.url))
+    st.markdown(plain(one.name or one.url))
     key = f"evidence-day:{one.id}:{one.dated}"
-    offered = st.session_state.get(_day_key(one), "") if not one.dated else ""
+    day, action = st.columns([4, 1], vertical_alignment="bottom")
     with day:
         typed = st.text_input(
             visit.text("evidence.day"),
@@ -166,15 +165,6 @@ def _piece(visit: Visit, sheet: Sheet, one: Evidence) -> None:
             on_change=_change_day,
             args=(visit, sheet, one, key),
         )
-        _tell_unread_day(visit, typed)
-        if offered:
-            st.button(
-                visit.text("evidence.day_of_photo", day=visit.text.day(offered)),
-                key=f"evidence-photo-day:{one.id}",
-                type="tertiary",
-                on_click=_take_day,
-                args=(visit, sheet, one, offered),
-            )
     action.button(
         visit.text("evidence.remove"),
         key=f"evidence-remove:{one.id}",
@@ -182,6 +172,21 @@ def _piece(visit: Visit, sheet: Sheet, one: Evidence) -> None:
         args=(visit, sheet, one),
         width="stretch",
     )
+    _tell_unread_day(visit, typed)
+    _offer_day(visit, sheet, one)
+
+
+def _offer_day(visit: Visit, sheet: Sheet, one: Evidence) -> None:
+    """The day that the photo said of itself."""
+    offered = st.session_state.get(_day_key(one), "")
+    if offered and not one.dated:
+        st.button(
+            visit.text("evidence.day_of_photo", day=visit.text.day(offered)),
+            key=f"evidence-photo-day:{one.id}",
+            icon=":material/event:",
+            on_click=_take_day,
+            args=(visit, sheet, one, offered),
+        )
 
 
 def _change_day(visit: Visit, sheet: Sheet, one: Evidence, key: str) -> None:

@@ -79,8 +79,10 @@ def _about(visit: Visit, one: Evidence) -> str:
     parts = [text(f"evidence.kind_{one.kind}")]
     if one.dated:
         parts.append(text("evidence.of_day", day=text.day(one.dated)))
-    if one.size:
-        parts.append(text("evidence.size", size=text.number(max(one.size / MEGABYTE, 0.01), 2)))
+    if one.size >= MEGABYTE:
+        parts.append(text("evidence.size", size=text.number(one.size / MEGABYTE, 1)))
+    elif one.size:
+        parts.append(text("evidence.size_small", size=text.number(-(-one.size // 1000))))
     if one.at:
         parts.append(text("evidence.added_at", moment=text.moment(one.at, visit.zone)))
     return " · ".join(parts)

@@ -38,6 +38,7 @@ NAMES = {
     "GCJ-02",
     "HEIC",
     "JPG",
+    "KB",
     "MB",
     "MIT",
     "PDF",
