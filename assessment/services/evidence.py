@@ -147,8 +147,9 @@ def stored_evidence(store: Store, number: int, thumbnail: bool) -> tuple[Evidenc
         if one is None or one.removed_at is not None or not one.sha256:
             return None
         assessment = rounds.load_assessment(connection, one.assessment)
-        code = assessment.community if assessment else ""
-        community = communities.load_community(connection, code)
+        if assessment is None:
+            return None
+        community = communities.load_community(connection, assessment.community)
     if community is None or not sees(store, community):
         return None
     path = stored_file(one.sha256, thumbnail)
