@@ -227,7 +227,8 @@ class ThemeLine:
 class ScoreRow:
     """The stored score of one assessment, as lists and maps read it. Shares are in [0, 1].
 
-    ``blocked`` holds the ids of the gates that are not met; ``themes`` follow the framework.
+    ``blocked`` holds the ids of the gates that are not met; ``themes`` follow the framework;
+    ``unsupported`` counts the answers that claim credit without the evidence asked for.
     """
 
     assessment: int
@@ -246,6 +247,7 @@ class ScoreRow:
     enough: bool
     themes: tuple[ThemeLine, ...]
     at: datetime
+    unsupported: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from assessment.domain.answers import Outcome
 from assessment.domain.framework import Framework, Item, Kind
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
+from assessment.reports.signs import UNSUPPORTED
 
 _ANSWERS = ("unknown", "not_applicable", "all", "some", "none_of_them")
 _KEYS = {"all": "all_ticks", "some": "some_ticks", "none_of_them": "no_ticks"}
@@ -66,6 +67,13 @@ def sheet_state_words(text: Translator, sheet: Sheet, item: Item) -> str:
         return state_words(text, item, outcome)
     last = choice_words(text, sheet.framework, item.id, answer.choice)
     return text("state.to_confirm", last=last) if last else text("state.to_confirm_plain")
+
+
+def unsupported_words(text: Translator, sheet: Sheet, item: Item) -> str:
+    """That an answer lacks the evidence asked for, with its sign; empty if it does not."""
+    if item.id not in sheet.unsupported:
+        return ""
+    return f"{UNSUPPORTED} {text('unsupported.short')}"
 
 
 def state_words(text: Translator, item: Item, outcome: Outcome) -> str:

@@ -17,7 +17,7 @@ ITEM_COLUMNS: Sequence[Column] = [
     *texts("state", "state_words", "answer", "answer_words", "ticks", "inputs"),
     *numbers("computed", "threshold"),
     *texts("unit"),
-    *numbers("credit", "weight"),
+    *numbers("credit", "weight", "evidence", "unsupported"),
     *texts("note", "reason", "decision"),
     *numbers("floor_area", "open_days"),
     *texts("means"),
@@ -88,6 +88,8 @@ def _credited(text: Translator, sheet: Sheet, item: Item) -> list[Cell]:
         rule.unit.in_language(text.language) if rule else "",
         judged.credit,
         item.weight,
+        sheet.evidence.get(item.id, 0),
+        int(item.id in sheet.unsupported),
     ]
 
 

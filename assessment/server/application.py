@@ -19,6 +19,7 @@ from streamlit import config
 from assessment.domain.errors import NotSaved, Refused
 from assessment.language.translator import operator_translator
 from assessment.server.downloads import download_routes
+from assessment.server.evidence_route import evidence_routes
 from assessment.server.guard import Guard
 from assessment.server.shell import shell_routes
 from assessment.services.communities import list_rounds
@@ -147,6 +148,7 @@ def _routes() -> list[Any]:
         Mount("/assets/leaflet", StaticFiles(directory=leaflet_folder())),
         Mount("/assets/boundaries", StaticFiles(directory=settings().data / "boundaries")),
         *download_routes(),
+        *evidence_routes(),
         *shell_routes(),
     ]
 

@@ -30,6 +30,8 @@ def _inline_scripts() -> str:
 
 # The page: no inline script but the shell's, and no eval.
 PAGE_POLICY = f"{_SHARED}script-src 'self' 'wasm-unsafe-eval' {_inline_scripts()}"
+# Files that people brought: should a browser ever open one, it can do nothing there.
+FILE_POLICY = "default-src 'none'; sandbox"
 # The frame of the map component: streamlit-folium evaluates the script that it is sent.
 FRAME_POLICY = _SHARED + "script-src 'self' 'unsafe-inline' 'unsafe-eval'"
 
@@ -41,6 +43,7 @@ _HEADERS = {
     "cross-origin-opener-policy": "same-origin",
 }
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent")
+_PEOPLES_FILES = "/evidence/"
 _KEPT_BY_BROWSERS = ("/static/", "/assets/")
 
 
@@ -85,7 +88,8 @@ class Guard:
 
     def _add_headers(self, headers: MutableHeaders, path: str) -> None:
         is_frame = path.startswith("/component/")
-        headers["content-security-policy"] = self.frame_policy if is_frame else PAGE_POLICY
+        page_policy = FILE_POLICY if path.startswith(_PEOPLES_FILES) else PAGE_POLICY
+        headers["content-security-policy"] = self.frame_policy if is_frame else page_policy
         for name, value in _HEADERS.items():
             headers[name] = value
         if not path.startswith(_KEPT_BY_BROWSERS) and "cache-control" not in headers:

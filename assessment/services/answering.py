@@ -20,7 +20,7 @@ from assessment.services.authorising import authorise
 from assessment.services.frameworks import framework_of
 from assessment.services.reopening import reopened
 from assessment.services.round_window import require_open
-from assessment.store import answers, facts, log, rounds, scores
+from assessment.store import answers, evidence, facts, log, rounds, scores
 from assessment.store.engine import Store, Transaction
 
 Kept = Answer | SavedFact
@@ -157,6 +157,7 @@ def sheet_now(connection: Transaction, sheet: Sheet) -> Sheet:
         sheet,
         answers.load_answers(connection, sheet.assessment.id),
         facts.load_facts(connection, sheet.assessment.id),
+        evidence.count_evidence(connection, sheet.assessment.id),
     )
 
 

@@ -8,7 +8,7 @@ from assessment.domain.sheet import Sheet, judge_sheet
 from assessment.services.authorising import sees
 from assessment.services.frameworks import framework_of
 from assessment.store import answers as answer_store
-from assessment.store import communities, rounds, scores
+from assessment.store import communities, evidence, rounds, scores
 from assessment.store import facts as fact_store
 from assessment.store.engine import Store, Transaction
 
@@ -53,4 +53,5 @@ def sheet_in(connection: Transaction, store: Store, assessment: Assessment) -> S
         assessment,
         answer_store.load_answers(connection, assessment.id),
         fact_store.load_facts(connection, assessment.id),
+        evidence.count_evidence(connection, assessment.id),
     )

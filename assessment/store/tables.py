@@ -237,6 +237,8 @@ score = _table(
     Column("themes", LargeBinary, nullable=False),
     Column("credits", LargeBinary, nullable=False),
     Column("outcomes", LargeBinary, nullable=False),
+    Column("unsupported", Integer, nullable=False, server_default="0"),
+    Column("unsupported_items", LargeBinary),
     Column("households", Real),
     Column("population", Real),
     Column("land_area", Real),

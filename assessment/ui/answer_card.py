@@ -18,6 +18,7 @@ from assessment.ui.card_review import card_review
 from assessment.ui.card_text import card_foot, card_head, not_asked
 from assessment.ui.confirming import confirm_button
 from assessment.ui.context import Visit
+from assessment.ui.evidence_part import evidence_part
 from assessment.ui.fact_input import draw_fact
 from assessment.ui.followers import latest
 from assessment.ui.page_inputs import PageInputs
@@ -64,6 +65,7 @@ def _controls(inputs: PageInputs, item: Item) -> None:
     else:
         _without_choice(inputs, item)
     _text(inputs, item, "note")
+    evidence_part(inputs, item)
 
 
 def _choice_part(inputs: PageInputs, item: Item) -> None:

@@ -108,6 +108,7 @@ def _line(
         text("column.low_percent"): score.low_percent if score else None,
         text("column.high_percent"): score.high_percent if score else None,
         text("overview.answered"): f"{row.score.answered}/{row.score.asked}" if row.score else "–",
+        text("column.unsupported"): row.score.unsupported if row.score else None,
         text("column.blocked_by"): row.score.blocked if row.score else "",
         text("column.assessment_state"): state_words(view.visit, row, names),
     }

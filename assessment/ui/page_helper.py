@@ -16,6 +16,9 @@ _FRAME_WORDS = {
     "Connection error": "frame.connection_error",
     "Skip to main content": "frame.skip",
     "Close": "frame.close",
+    "Upload": "frame.upload",
+    "* files are not allowed.": "frame.file_kind",
+    "* or smaller.": "frame.file_size",
 }
 
 

@@ -12,7 +12,7 @@ from assessment.reports.score_words import (
     range_words,
     verdict_words,
 )
-from assessment.reports.signs import GATES, theme_colour
+from assessment.reports.signs import GATES, UNSUPPORTED, theme_colour
 from assessment.ui.plain_text import html, joined
 
 _FIRST = 3
@@ -34,7 +34,7 @@ def score_panel(text: Translator, sheet: Sheet) -> Markup:
         line=panel_line(text, sheet),
         bar=range_bar(sheet.scores.overall),
         short=short,
-        gates=_gates(text, sheet),
+        gates=_gates(text, sheet) + _unsupported(text, sheet),
     )
 
 
@@ -89,6 +89,19 @@ def _gates(text: Translator, sheet: Sheet) -> Markup:
             )
         )
     return html('<ul class="gates">{rows}</ul>', rows=joined(rows))
+
+
+def _unsupported(text: Translator, sheet: Sheet) -> Markup:
+    """How many answers lack the evidence asked for; nothing if none does."""
+    count = len(sheet.unsupported)
+    if not count:
+        return Markup("")
+    words = text.plural("unsupported.panel", count)
+    return html(
+        '<p class="figures"><span class="unsupported">{sign}</span> {words}</p>',
+        sign=UNSUPPORTED,
+        words=words,
+    )
 
 
 def _themes(text: Translator, sheet: Sheet) -> Markup:

@@ -7,7 +7,11 @@ import pandas as pd
 from assessment.domain.answers import Answer, State
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
-from assessment.reports.answer_words import choice_words, sheet_state_words
+from assessment.reports.answer_words import (
+    choice_words,
+    sheet_state_words,
+    unsupported_words,
+)
 from assessment.reports.theme_rows import state_mix, theme_lines, trend_lines
 from assessment.ui.plain_text import plain
 
@@ -60,6 +64,8 @@ def item_table_view(text: Translator, sheet: Sheet) -> pd.DataFrame:
                 text("column.answer_words"): plain(
                     choice_words(text, sheet.framework, item.id, answer.choice)
                 ),
+                text("column.unsupported"): unsupported_words(text, sheet, item),
+                text("column.evidence"): sheet.evidence.get(item.id, 0),
                 text("column.note"): plain(answer.note),
             }
         )

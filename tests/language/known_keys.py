@@ -9,6 +9,7 @@ from typing import Any, get_args
 from assessment.domain.answers import Decision, Outcome, State
 from assessment.domain.changes import Movement
 from assessment.domain.comparison import Caution
+from assessment.domain.evidence import EvidenceKind
 from assessment.domain.findings import Finding, Severity
 from assessment.domain.formulas import FORMULAS
 from assessment.domain.framework import Framework, Guidance, Role, Rule
@@ -123,6 +124,7 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "detail.{}": lambda: DETAIL_FORMS,
     "difference.{}": lambda: (*ANSWER_FIELDS, *DETAIL_FORMS, MEANS_DETAIL, "value"),
     "download.{}": lambda: EXPORT_KINDS,
+    "evidence.kind_{}": lambda: EvidenceKind,
     "facility.{}": lambda: FACILITY_KINDS,
     "facility_sign.{}": lambda: FACILITY_KINDS,
     "file.{}": lambda: {
@@ -171,6 +173,7 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "start.step_{}": lambda: assigned(SOURCE / "pages" / "start.py", "_STEPS"),
     "start.tiles_{}": lambda: FAULTS,
     "take.{}": lambda: SELECTION_KINDS,
+    "unsupported.why_{}": lambda: ("file", "note"),
     "verdict.{}": lambda: lower_names(Verdict),
     "verify.{}": lambda: verifying.Answer,
     "view.{}": lambda: assigned(SOURCE / "pages" / "overview.py", "_VIEWS"),

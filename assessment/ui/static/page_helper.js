@@ -7,6 +7,7 @@ const LONGEST_HOLD = 10000;
 const LONGEST_RUN = 5000;
 const STEP = 200;
 const SHORT_STEP = 50;
+const WORDED = '[role="dialog"], a[href^="#"], [data-testid="stFileUploader"]';
 
 const dirty = new Set();
 let composing = null;
@@ -129,11 +130,18 @@ function follow(node) {
   passing = null;
 }
 
+// A word with a star in front stands for every text that ends so.
+function ownWords(text) {
+  if (told.words[text]) return told.words[text];
+  const ending = Object.keys(told.words).find((one) => one[0] === "*" && text.endsWith(one.slice(1)));
+  return ending && told.words[ending];
+}
+
 function translate() {
-  for (const area of document.querySelectorAll('[role="dialog"], a[href^="#"]')) {
+  for (const area of document.querySelectorAll(WORDED)) {
     const walker = document.createTreeWalker(area, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
-      const own = told.words[walker.currentNode.data.trim()];
+      const own = ownWords(walker.currentNode.data.trim());
       if (own) walker.currentNode.data = own;
     }
   }
