@@ -116,9 +116,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     )
     if "database_url" in metafunc.fixturenames and not chosen:
         both = metafunc.definition.nodeid.startswith(_BOTH)
-        metafunc.parametrize(
-            "database_url", list(DATABASES) if both else ["sqlite"], indirect=True
-        )
+        metafunc.parametrize("database_url", list(DATABASES) if both else ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -117,6 +117,11 @@ async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:  # noqa: ANN401
         for fault in refused.faults:
             logger.error("%s", text.fault(fault))
         raise SystemExit(3) from refused
+    except NotSaved as error:
+        # The cause names the address, but never the password.
+        words = operator_translator()("start.database", reason=error.reason)
+        logger.error("%s %s", words, error.__cause__)
+        raise SystemExit(3) from error
     threading.Thread(target=_warm_up, daemon=True).start()
     print(operator_translator()("start.ready", url=_address()), flush=True)
     yield {}
