@@ -32,12 +32,8 @@ _STATES = {
     "3D000": "unreachable",
 }
 # Connections that broke, may not be made, or are too many; a server that stops or starts.
-_STATE_CLASSES = {
-    "08": "unreachable",
-    "28": "unreachable",
-    "53": "unreachable",
-    "57": "unreachable",
-}
+_UNREACHABLE_CLASSES = ("08", "28", "53", "57")
+REASONS = frozenset({reason for _, reason in _WORDS} | set(_STATES.values()))
 
 
 def reason_of(error: DBAPIError) -> str:

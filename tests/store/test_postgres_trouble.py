@@ -122,6 +122,15 @@ def test_a_server_that_stops_and_starts_again_needs_no_restart_of_the_app(
     assert_nothing_was_written_and_the_same_save_succeeds(store, sheet, before)
 
 
+def test_a_server_that_was_away_while_nobody_asked_is_not_noticed(
+    store: Store, sheet: Sheet, postgres: PostgresServer
+) -> None:
+    assert reload(store, sheet).assessment == sheet.assessment
+    postgres.stop()
+    postgres.start()
+    assert say(store, sheet, ITEM, "note", "kept?").answers[ITEM].revision == 1
+
+
 def test_a_server_that_stops_in_the_middle_of_a_write_keeps_nothing_of_it(
     store: Store, sheet: Sheet, postgres: PostgresServer
 ) -> None:
