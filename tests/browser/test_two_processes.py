@@ -120,6 +120,18 @@ def test_an_answer_saved_through_one_is_seen_through_the_other(
     expect(note(official, "F-01")).to_have_value("第二个人写的")
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/answer?community=%00&round=%00", "/overview?search=%00&pins=%00", "/compare?pins=P%00,P002"],
+)
+def test_an_address_that_postgresql_cannot_look_for_finds_nothing(
+    new_context: NewContext, installation: Installation, address: str
+) -> None:
+    page = open_page(new_context().new_page(), installation.first, address)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert "Traceback" not in installation.first.log
+
+
 def test_a_process_that_is_killed_hands_its_people_to_the_other(
     new_context: NewContext, installation: Installation
 ) -> None:

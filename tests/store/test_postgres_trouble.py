@@ -1,6 +1,10 @@
 """Where PostgreSQL cannot write: a reason, nothing written, and the same save succeeds later."""
 
+import shutil
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
+from random import Random
 
 import psycopg
 import pytest
@@ -84,6 +88,44 @@ def test_what_the_server_says_becomes_a_reason(
     assert reason_of(store, sheet) == SAID[state]
     other.execute("DROP TRIGGER fails ON log")
     assert_nothing_was_written_and_the_same_save_succeeds(store, sheet, before)
+
+
+@pytest.fixture
+def small_disk(postgres: PostgresServer) -> Iterator[Path]:
+    """A disk of eight megabytes, where this machine lets one be made."""
+    folder = postgres.folder / "small"
+    folder.mkdir(exist_ok=True)
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8m,mode=0777", "tmpfs", str(folder)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no small disk can be made here")
+    shutil.chown(folder, "postgres")
+    yield folder
+    postgres.run("DROP TABLESPACE IF EXISTS small")
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def test_a_full_disk_loses_nothing_that_was_acknowledged(
+    small_disk: Path, store: Store, sheet: Sheet, other: psycopg.Connection
+) -> None:
+    other.execute(f"CREATE TABLESPACE small LOCATION '{small_disk}'".encode())
+    for table in ("answer", "log"):
+        other.execute(f"ALTER TABLE {table} SET TABLESPACE small".encode())
+    random, saved = Random(1), 0
+    while True:
+        note = "".join(chr(random.randrange(0x4E00, 0x9FFF)) for _ in range(4000))
+        before = log_length(store)
+        try:
+            sheet = say(store, sheet, ITEM, "note", note)
+        except NotSaved as not_saved:
+            assert not_saved.reason == "disk_full"
+            break
+        saved += 1
+    kept = reload(store, sheet).answers[ITEM]
+    assert (kept.revision, kept.note) == (saved, sheet.answers[ITEM].note)
+    assert log_length(store) == before
+    room = ["mount", "-o", "remount,size=64m", str(small_disk)]
+    subprocess.run(room, check=True)
+    assert say(store, sheet, ITEM, "note", note).answers[ITEM].revision == saved + 1
 
 
 def test_a_row_that_somebody_holds_is_not_waited_for_without_end(
