@@ -115,8 +115,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         "database_url" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")
     )
     if "database_url" in metafunc.fixturenames and not chosen:
-        both = metafunc.definition.nodeid.startswith(_BOTH)
+        both = metafunc.definition.nodeid.startswith(_BOTH) and server_programs() is not None
         metafunc.parametrize("database_url", list(DATABASES) if both else ["sqlite"], indirect=True)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say once, and plainly, what was left out."""
+    if server_programs() is None:
+        terminalreporter.write_line(NOT_FOUND, yellow=True)
 
 
 @pytest.fixture
