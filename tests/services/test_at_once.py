@@ -11,8 +11,9 @@ from assessment.domain.records import Community
 from assessment.services import sample
 from assessment.services.communities import Registration, begin, list_rounds, register
 from assessment.services.nation import nation_of
-from assessment.store import tables
+from assessment.store import log, tables
 from assessment.store.engine import Store
+from tests.conftest import NOW
 from tests.services.steps import SIGNATURE, list_communities
 
 Made = TypeVar("Made")
@@ -103,3 +104,29 @@ def test_every_process_counts_what_another_has_just_written(store: Store) -> Non
     assert len(nation.code) == before + 1
     assert nation.state[nation.code.tolist().index(made.code)] != 0
     other.close()
+
+
+def test_a_later_entry_of_the_log_is_never_seen_before_an_earlier_one(store: Store) -> None:
+    """Otherwise a cache that was read up to the later one would never see the earlier."""
+    done = threading.Event()
+    torn: list[list[int]] = []
+
+    def look() -> None:
+        while not done.is_set():
+            with store.reading() as connection:
+                seen = list(connection.scalars(select(tables.log.c.id).order_by(tables.log.c.id)))
+            if seen and seen != list(range(seen[0], seen[-1] + 1)):
+                torn.append(seen)
+
+    def write(number: int) -> None:
+        for count in range(15):
+            with store.writing() as connection:
+                log.append(connection, log.Change("tester", NOW, f"{number}/{count}"))
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    at_once(write)
+    done.set()
+    reader.join()
+    assert torn == []
+    assert logged(store, "0/14") == 1
