@@ -14,16 +14,13 @@ if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
   exit 0
 fi
 echo "Installing from Debian's packages: $missing"
-# Nothing is to be started by the installation, and no cluster to be made.
+# Nothing is to be started by the installation.
 policy=/usr/sbin/policy-rc.d
 if [ ! -e "$policy" ]; then
   printf '#!/bin/sh\nexit 101\n' >"$policy"
   chmod +x "$policy"
   trap 'rm -f "$policy"' EXIT
 fi
-mkdir -p /etc/postgresql-common
-[ -e /etc/postgresql-common/createcluster.conf ] \
-  || echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf
 apt-get update -q >/dev/null || true
 # shellcheck disable=SC2086
 DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing >/dev/null \
