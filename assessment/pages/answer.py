@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assessment.ui.answer_card import answer_card
+from assessment.ui.card_review import review_notice
 from assessment.ui.context import current_visit, require_sheet
 from assessment.ui.facts_card import facts_card
 from assessment.ui.followers import Followers
@@ -16,6 +17,7 @@ from assessment.ui.walk import FACTS, Station, items_at, next_group_button, swit
 def _show() -> None:
     visit = current_visit()
     sheet = require_sheet(visit)
+    review_notice(visit, sheet)
     station, counts_place = switches(visit, sheet)
     notice = st.container()
     cards, panel = st.columns([5, 2], gap="medium")
