@@ -118,6 +118,11 @@ async def _lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:  # noqa: ANN401
         for fault in refused.faults:
             logger.error("%s", text.fault(fault))
         raise SystemExit(3) from refused
+    except NotSaved as error:
+        said = " ".join(str(getattr(error.__cause__, "orig", "")).split())
+        words = operator_translator()("start.database", reason=error.reason, said=said)
+        logger.error("%s", words)
+        raise SystemExit(3) from error
     threading.Thread(target=_warm_up, daemon=True).start()
     print(operator_translator()("start.ready", url=_address()), flush=True)
     yield {}

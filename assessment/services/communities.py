@@ -78,12 +78,13 @@ def register(store: Store, signature: Signature, typed: Registration) -> Communi
         raise Refused([Fault("adcode_unknown", "adcode", values={"adcode": typed.adcode[:12]})])
     authorise(store, Action.REGISTER, Community("", name, adcode=typed.adcode))
     with store.writing() as connection:
+        communities.hold_register(connection)
         twins = communities.same_name(connection, name, typed.adcode)
         if twins:
             values = {"name": twins[0].name_zh, "code": twins[0].code}
             raise Refused([Fault("community_exists", "name", values=values)])
         community = Community(
-            code=f"C{communities.count_local(connection) + 1:05d}",
+            code=communities.next_local_code(connection),
             name_zh=name,
             name_en=read_text(typed.name_en.strip(), 120),
             province=place.names[0],
@@ -149,11 +150,11 @@ def begin(store: Store, signature: Signature, community: Community, one: Round) 
     with store.writing() as connection:
         # Its framework may have been changed since the page read the round.
         now = rounds.hold_round(connection, one.id, to_change=False) or one
-        begun = rounds.begin_assessment(
+        begun, new = rounds.begin_assessment(
             connection, community.code, now, SCORING_VERSION, signature.at
         )
-        if log.history(connection, begun.id, community.code):
-            return begun  # by somebody else, a moment ago
+        if not new:
+            return begun  # by somebody else, a moment ago: it is scored, and may be answered
         require_open(connection, now.id, signature.at)
         change = replace(_change(signature, "begin", community), assessment=begun.id)
         log.append(connection, change)

@@ -52,9 +52,10 @@ def first(store: Store) -> Community | None:
 def load(store: Store, signature: Signature) -> None:
     """Bring the sample in; loading it twice changes nothing. Raises ``Forbidden``."""
     authorise(store, Action.RUN)
-    if is_loaded(store):
-        return
     with store.writing() as connection:
+        communities.hold_register(connection)
+        if communities.first_sample(connection) is not None:
+            return
         if communities.restore_samples(connection):
             log.append(connection, log.Change(signature.by, signature.at, "sample_restore"))
             return
@@ -119,7 +120,7 @@ def _add(
         return
     shares = ((quality - 0.12, 0.9), (quality, completeness))
     for one, (met, answered) in zip(sample_rounds, shares, strict=True):
-        begun = rounds.begin_assessment(
+        begun, _ = rounds.begin_assessment(
             connection, community.code, one, SCORING_VERSION, signature.at
         )
         fixed = {key: row[key] for key in ("built", "central_heating")}

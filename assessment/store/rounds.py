@@ -87,8 +87,8 @@ def find_assessment(connection: Connection, community: str, round_id: str) -> As
 
 def begin_assessment(
     connection: Connection, community: str, one: Round, scoring_version: str, at: datetime
-) -> Assessment:
-    """The assessment of a community in a round; begun now if it was not."""
+) -> tuple[Assessment, bool]:
+    """The assessment of a community in a round, and whether it was begun now."""
     statement = insert(connection, assessment).values(
         community=community,
         round=one.id,
@@ -97,11 +97,12 @@ def begin_assessment(
         scoring_version=scoring_version,
         created_at=at,
     )
-    connection.execute(statement.on_conflict_do_nothing())
+    statement = statement.on_conflict_do_nothing()
+    new = connection.execute(statement.returning(assessment.c.id)).first() is not None
     found = find_assessment(connection, community, one.id)
     if found is None:
         raise LookupError(community)
-    return found
+    return found, new
 
 
 def begin_many(

@@ -87,7 +87,9 @@ def remember(**places: str | None) -> None:
 
 def recalled(name: str) -> str:
     """A place that the address names, or that this visit was at."""
-    return str(st.query_params.get(name) or st.session_state.get(f"place:{name}", ""))
+    found = str(st.query_params.get(name) or st.session_state.get(f"place:{name}", ""))
+    # PostgreSQL refuses to look for a text with a NUL in it.
+    return found.replace("\0", "\ufffd")
 
 
 def choose_community(community: Community, rounds: list[Round]) -> None:

@@ -33,7 +33,7 @@ from assessment.services.selection_exports import SELECTION_KINDS
 from assessment.services.setup import FRAMEWORK_FILE
 from assessment.services.tiles import FAULTS
 from assessment.settings import PROJECT
-from assessment.store.engine import _REASONS
+from assessment.store.troubles import REASONS
 from assessment.ui import framework_view, log_list, review_table, round_forms
 from assessment.ui.frame import _MENU, page_names
 from tests.language.source import SOURCE, assigned, faults, first_arguments
@@ -58,7 +58,7 @@ def columns() -> list[Column]:
 
 def not_saved_reasons() -> set[str]:
     """Every reason for which something is not saved."""
-    return {reason for _, reason in _REASONS} | first_arguments("NotSaved")
+    return REASONS | first_arguments("NotSaved")
 
 
 @lru_cache(maxsize=1)
