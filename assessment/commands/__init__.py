@@ -2,11 +2,12 @@
 
 import argparse
 import os
-import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assessment.commands.progress import progress
+from assessment.commands.records import add_record_commands
 from assessment.domain.errors import Fault, NotSaved, Refused
 from assessment.domain.framework import Framework
 from assessment.domain.load_framework import load_framework_file
@@ -60,7 +61,7 @@ def _parser(text: Translator) -> argparse.ArgumentParser:
     again.set_defaults(run=_rescore)
     for one in (check, again):
         one.add_argument("--any-source", action="store_true", help=text("command.any_source"))
-    for one in (check, nation, again):
+    for one in (check, nation, again, *add_record_commands(commands, text)):
         one.add_argument("--lang", choices=LANGUAGES, default=text.language)
     return parser
 
@@ -92,7 +93,7 @@ def _make_nation(wanted: argparse.Namespace, text: Translator) -> int:
     wish = Wish(wanted.communities, wanted.seed, answers=not wanted.no_answers)
     processes = min(os.cpu_count() or 1, _MOST_PROCESSES)
     made = make_nation(
-        open_installation(), _signature(), wish, _progress(text, "command.made"), processes
+        open_installation(), _signature(), wish, progress(text, "command.made"), processes
     )
     print(text("command.nation_made") if made else text("command.nation_there"))
     return 0
@@ -106,7 +107,7 @@ def _rescore(wanted: argparse.Namespace, text: Translator) -> int:
         _signature(),
         wanted.round,
         wanted.file.read_bytes(),
-        _progress(text, "command.rescored"),
+        progress(text, "command.rescored"),
     )
     print(
         text.plural(
@@ -118,20 +119,6 @@ def _rescore(wanted: argparse.Namespace, text: Translator) -> int:
 
 def _signature() -> Signature:
     return Signature(_AUTHOR, datetime.now(UTC))
-
-
-def _progress(text: Translator, key: str) -> Callable[[int, int], None]:
-    """Prints how far it is, at every whole percentage."""
-    shown = -1
-
-    def show(done: int, total: int) -> None:
-        nonlocal shown
-        percent = done * 100 // total
-        if percent > shown:
-            shown = percent
-            print(text(key, done=text.number(done), total=text.number(total)), flush=True)
-
-    return show
 
 
 def _good_framework(wanted: argparse.Namespace, text: Translator) -> Framework | None:
@@ -152,7 +139,3 @@ def _tell(text: Translator, faults: Sequence[Fault], file: str = "") -> None:
         place = " · ".join(part for part in (file, line, fault.item, fault.place) if part)
         colon = text("join.colon") if place else ""
         print(f"{place}{colon}{text.fault(fault)}")
-
-
-if __name__ == "__main__":
-    sys.exit(main())
