@@ -93,7 +93,11 @@ def _make_nation(wanted: argparse.Namespace, text: Translator) -> int:
     wish = Wish(wanted.communities, wanted.seed, answers=not wanted.no_answers)
     processes = min(os.cpu_count() or 1, _MOST_PROCESSES)
     made = make_nation(
-        open_installation(), _signature(), wish, progress(text, "command.made"), processes
+        open_installation(),
+        _signature(),
+        wish,
+        progress(text, lambda done, total: text("command.made", done=done, total=total)),
+        processes,
     )
     print(text("command.nation_made") if made else text("command.nation_there"))
     return 0
@@ -107,7 +111,7 @@ def _rescore(wanted: argparse.Namespace, text: Translator) -> int:
         _signature(),
         wanted.round,
         wanted.file.read_bytes(),
-        progress(text, "command.rescored"),
+        progress(text, lambda done, total: text("command.rescored", done=done, total=total)),
     )
     print(
         text.plural(

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from assessment.language.translator import Translator
 
 
-def progress(text: Translator, key: str) -> Callable[[int, int], None]:
-    """Prints how far it is, at every whole percentage."""
+def progress(text: Translator, words: Callable[[str, str], str]) -> Callable[[int, int], None]:
+    """Prints how far it is, at every whole percentage; ``words`` are told done and total."""
     shown = -1
 
     def show(done: int, total: int) -> None:
@@ -14,6 +14,6 @@ def progress(text: Translator, key: str) -> Callable[[int, int], None]:
         percent = done * 100 // total
         if percent > shown:
             shown = percent
-            print(text(key, done=text.number(done), total=text.number(total)), flush=True)
+            print(words(text.number(done), text.number(total)), flush=True)
 
     return show

@@ -9,7 +9,7 @@ from assessment.commands.progress import progress
 from assessment.domain.records import Signature
 from assessment.language.translator import Translator
 from assessment.services.backup import make_backup
-from assessment.services.backup_file import Manifest
+from assessment.services.backup_file import Look, Manifest
 from assessment.services.restoring import restore
 from assessment.services.setup import open_records
 
@@ -26,19 +26,21 @@ def add_record_commands(commands: Any, text: Translator) -> list[argparse.Argume
 
 
 def _backup(wanted: argparse.Namespace, text: Translator) -> int:
-    made = make_backup(
-        open_records(), datetime.now(UTC), wanted.to, progress(text, "command.checked")
-    )
+    made = make_backup(open_records(), datetime.now(UTC), wanted.to, _checked(text))
     print(text("command.backed_up", file=made.path, **_figures(text, made.manifest)))
     return _lost(text, made.manifest)
 
 
 def _restore(wanted: argparse.Namespace, text: Translator) -> int:
     signature = Signature("console", datetime.now(UTC))
-    taken = restore(open_records(), signature, wanted.file, progress(text, "command.checked"))
+    taken = restore(open_records(), signature, wanted.file, _checked(text))
     moment = text.moment(datetime.fromisoformat(taken.made_at), None)
     print(text("command.restored", moment=moment, **_figures(text, taken)))
     return _lost(text, taken)
+
+
+def _checked(text: Translator) -> Look:
+    return progress(text, lambda done, total: text("command.checked", done=done, total=total))
 
 
 def _figures(text: Translator, manifest: Manifest) -> dict[str, str]:

@@ -26,6 +26,7 @@ WORD = re.compile(r"[A-Za-z][A-Za-z0-9_./²-]*[A-Za-z0-9²]|[A-Za-z]")
 NAMES = {
     "UTF-8",
     "Apache-2.0",
+    "ASSESSMENT_DATABASE_URL",
     "ASSESSMENT_HOME",
     "ASSESSMENT_TILES_ATTRIBUTION",
     "ASSESSMENT_TILES_DATUM",
@@ -40,6 +41,7 @@ NAMES = {
     "SHA-256",
     "WGS-84",
     "YAML",
+    "backups",
     "data/notice",
     "gcj02",
     "m²",

@@ -81,7 +81,7 @@ def restored(store: Store, signature: Signature, path: Path) -> None:
     assert restore(store, signature, path, unseen) == before
 
 
-def rewritten(path: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
+def rewritten(path: Path, change: Callable[[dict[str, bytes]], object]) -> Path:
     """The file with its parts changed, as somebody could who knows what a ZIP is."""
     with zipfile.ZipFile(path) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}

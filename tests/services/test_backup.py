@@ -122,36 +122,28 @@ def other_picture(members: dict[str, bytes]) -> None:
     members[f"evidence/{PICTURE_HASH}"] = b"another"
 
 
+def without(member: str) -> Callable[[Path], Path]:
+    """The file without one of its parts."""
+    return lambda path: rewritten(path, lambda members: members.pop(member))
+
+
+def changed(change: Callable[[dict[str, bytes]], object]) -> Callable[[Path], Path]:
+    """The file with other parts."""
+    return lambda path: rewritten(path, change)
+
+
 SPOILED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "cut off": (cut, "backup_not_whole"),
     "a bit flipped": (flipped, "backup_damaged"),
-    "a row changed": (lambda path: rewritten(path, forged), "backup_damaged"),
-    "another picture": (lambda path: rewritten(path, other_picture), "backup_damaged"),
-    "no picture": (
-        lambda path: rewritten(path, lambda one: one.__delitem__(f"evidence/{PICTURE_HASH}")),
-        "backup_damaged",
-    ),
-    "a part too many": (
-        lambda path: rewritten(path, lambda one: one.__setitem__("../outside", b"")),
-        "backup_damaged",
-    ),
-    "a table is gone": (
-        lambda path: rewritten(path, lambda one: one.__delitem__("tables/answer.jsonl")),
-        "backup_damaged",
-    ),
-    "another seal of the log": (
-        lambda path: rewritten(path, with_manifest(log_seal="0" * 64)),
-        "backup_damaged",
-    ),
-    "no list": (
-        lambda path: rewritten(path, lambda one: one.__delitem__(MANIFEST)),
-        "backup_not_whole",
-    ),
-    "a later form": (lambda path: rewritten(path, with_manifest(format=2)), "backup_newer"),
-    "a later database": (
-        lambda path: rewritten(path, with_manifest(revision="9999")),
-        "backup_newer",
-    ),
+    "a row changed": (changed(forged), "backup_damaged"),
+    "another picture": (changed(other_picture), "backup_damaged"),
+    "no picture": (without(f"evidence/{PICTURE_HASH}"), "backup_damaged"),
+    "a part too many": (changed(lambda one: one.update({"../outside": b""})), "backup_damaged"),
+    "a table is gone": (without("tables/answer.jsonl"), "backup_damaged"),
+    "another seal of the log": (changed(with_manifest(log_seal="0" * 64)), "backup_damaged"),
+    "no list": (without(MANIFEST), "backup_not_whole"),
+    "a later form": (changed(with_manifest(format=2)), "backup_newer"),
+    "a later database": (changed(with_manifest(revision="9999")), "backup_newer"),
     "not there": (lambda path: path.with_name("absent.zip"), "backup_absent"),
 }
 
