@@ -131,6 +131,7 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "register.{}": lambda: LEVELS,
     "role.{}": lambda: Role,
     "standing.{}": lambda: Standing,
+    "menu.{}": lambda: ("more",),
     "state.{}": lambda: AssessmentState,
     "start.step_{}": lambda: assigned(SOURCE / "pages" / "start.py", "_STEPS"),
     "start.tiles_{}": lambda: FAULTS,
