@@ -25,8 +25,11 @@ def postgres_folder() -> Path | None:
 
 
 @contextmanager
-def postgres_cluster() -> Iterator[str]:
-    """The URL of an empty database; the cluster ends with the context."""
+def postgres_cluster(durable: bool = False) -> Iterator[str]:
+    """The URL of an empty database; the cluster ends with the context.
+
+    Only a ``durable`` one waits for the disk, as a real one does.
+    """
     programs = postgres_folder()
     assert programs is not None
     folder, port = Path(tempfile.mkdtemp(prefix="cluster-")), free_port()
@@ -34,7 +37,7 @@ def postgres_cluster() -> Iterator[str]:
         shutil.chown(folder, "postgres")
     data = folder / "data"
     _run(str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", "tester", "-E", "UTF8")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} {_QUICK}"
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} {'' if durable else _QUICK}"
     control = [str(programs / "pg_ctl"), "-D", str(data), "-w"]
     _run(*control, "-l", str(folder / "server.log"), "-o", options, "start")
     try:

@@ -64,9 +64,7 @@ class Visitor:
         self.socket = await websockets.connect(
             address, subprotocols=[websockets.Subprotocol("streamlit")], max_size=None
         )
-        await self._ask("")
-        while not await self._drawn():
-            pass
+        await self._run("")
         return self
 
     async def close(self) -> None:
@@ -83,17 +81,26 @@ class Visitor:
         """Type a text and leave the field; the revision that the page then shows as saved."""
         return await self._change(key, text, "")
 
+    async def touch(self, key: str, option: int) -> None:
+        """Press a button of a page that has no saved marks, and wait until it is drawn."""
+        one = self.inputs[key]
+        one.value = [one.options[option]]
+        await self._run(one.fragment)
+
     async def _change(self, key: str, value: list[str] | str, fragment: str) -> int:
         self.inputs[key].value = value
         self.marks.clear()
-        await self._ask(fragment)
-        while not await self._drawn():
-            pass
+        await self._run(fragment)
         mark = self.marks.get(key.split("/")[1], "nothing")
         found = _SAVED.search(mark)
         if not found:
             raise NotShown(f"{key}: {mark}")
         return int(found.group(1))
+
+    async def _run(self, fragment: str) -> None:
+        await self._ask(fragment)
+        while not await self._drawn():
+            pass
 
     async def _ask(self, fragment: str) -> None:
         message = BackMsg()
