@@ -21,13 +21,13 @@ from sqlalchemy import func, select
 from websockets.exceptions import WebSocketException
 
 from assessment.domain.answers import Answer, choices
-from assessment.domain.log_chain import CHAINED, entry_hash
 from assessment.domain.records import SavedFact
 from assessment.services.answering import as_seen, field_of, kept_in
 from assessment.services.sheets import load_sheet
-from assessment.store import dump, tables
+from assessment.store import tables
 from assessment.store.engine import Store
 from tests.running_server import RunningServer
+from tests.store.chain import breaks_in_log
 from tests.visitor import Visitor
 
 # Of the buttons of an item: the two that ask for nothing further.
@@ -190,12 +190,7 @@ def _torn(store: Store) -> list[str]:
     with store.reading() as connection:
         if connection.exec_driver_sql("PRAGMA integrity_check").scalar() != "ok":
             found.append("the file is damaged")
-        previous = ""
-        (log,) = [one for one in dump.kept_tables(connection) if one.name == "log"]
-        for row in dump.rows_of(connection, log):
-            if entry_hash(previous, (row[name] for name in CHAINED)) != row["hash"]:
-                found.append(f"the log breaks at {row['id']}")
-            previous = row["hash"]
+        found += [f"the log breaks at {entry}" for entry in breaks_in_log(connection)]
         for table, subject in ((tables.answer, "item"), (tables.fact, "fact")):
             kept = select(table.c.assessment, table.c[subject], table.c.revision)
             logged = (
