@@ -9,7 +9,7 @@ backup has none.
 import errno
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from assessment.services.authorising import authorise
 from assessment.services.backup_file import (
     EVIDENCE,
     MANIFEST,
+    SMALL_PICTURES,
     Look,
     Manifest,
     Part,
@@ -30,11 +31,17 @@ from assessment.services.backup_file import (
     checked_manifest,
     member_of,
 )
-from assessment.services.evidence_folder import is_whole, kept_file, sync_folder
+from assessment.services.evidence_folder import (
+    hash_of,
+    is_whole,
+    kept_file,
+    small_picture,
+    sync_folder,
+)
 from assessment.settings import settings
 from assessment.store import dump
 from assessment.store.engine import Store, Transaction
-from assessment.store.migrate import knows, revision_of
+from assessment.store.migrate import knows, revision_of, wait_as_long_as_it_takes
 
 FOLDER = "backups"
 # A text of the tables shrinks to a sixth at any level; higher ones only take longer.
@@ -122,6 +129,7 @@ def _said(target: Path) -> Iterator[None]:
 def _write(store: Store, archive: zipfile.ZipFile, at: datetime) -> Manifest:
     witness = Witness()
     with store.reading() as connection:
+        wait_as_long_as_it_takes(connection)
         revision = revision_of(connection)
         _refuse_unreadable(revision)
         parts = tuple(
@@ -129,9 +137,8 @@ def _write(store: Store, archive: zipfile.ZipFile, at: datetime) -> Manifest:
             for table in dump.kept_tables(connection)
         )
     missing = tuple(name for name in sorted(witness.evidence) if not is_whole(name))
-    for name in sorted(witness.evidence.difference(missing)):
-        # Pictures and office files are packed already.
-        archive.write(kept_file(name), EVIDENCE + name, zipfile.ZIP_STORED)
+    here = sorted(witness.evidence.difference(missing))
+    pictures = _write_evidence(archive, here)
     manifest = Manifest(
         product=assessment.__version__,
         revision=revision,
@@ -139,11 +146,27 @@ def _write(store: Store, archive: zipfile.ZipFile, at: datetime) -> Manifest:
         tables=parts,
         log_seal=witness.seal,
         log_broken_at=witness.broken_at,
-        evidence=len(witness.evidence) - len(missing),
+        evidence=len(here),
         missing=missing,
+        small_pictures=pictures,
     )
     archive.writestr(MANIFEST, manifest.to_bytes())
     return manifest
+
+
+def _write_evidence(archive: zipfile.ZipFile, names: Sequence[str]) -> dict[str, str]:
+    """The files with these hashes; returns the hashes of the small pictures that go with them.
+
+    They are not deflated: pictures and office files are packed already.
+    """
+    pictures = {}
+    for name in names:
+        archive.write(kept_file(name), EVIDENCE + name, zipfile.ZIP_STORED)
+        digest = hash_of(small_picture(name))
+        if digest:
+            archive.write(small_picture(name), SMALL_PICTURES + name, zipfile.ZIP_STORED)
+            pictures[name] = digest
+    return pictures
 
 
 def _refuse_unreadable(revision: str) -> None:

@@ -22,6 +22,7 @@ from assessment.domain.log_chain import CHAINED, entry_hash
 FORMAT = 1
 MANIFEST = "manifest.json"
 EVIDENCE = "evidence/"
+SMALL_PICTURES = "thumbnails/"
 # Tables whose rows say more than that they are there.
 WITNESSED = frozenset({"log", "evidence"})
 _CHUNK = 1 << 20
@@ -51,6 +52,7 @@ class Manifest(BaseModel):
 
     ``log_broken_at`` is the id of the first entry that does not follow from the one before, 0 if
     all do. ``evidence`` counts files; ``missing`` names those that were lost or damaged already.
+    ``small_pictures`` are hashes of the small pictures of photos, by the hash of the photo.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -64,6 +66,7 @@ class Manifest(BaseModel):
     log_broken_at: int
     evidence: int
     missing: tuple[str, ...]
+    small_pictures: Mapping[str, str]
 
     @property
     def rows(self) -> int:
@@ -153,7 +156,9 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
 
 
 def _check(archive: zipfile.ZipFile, manifest: Manifest, look: Look) -> None:
-    tables = {part.member: part for part in manifest.tables}
+    hashes = manifest.small_pictures
+    pictures = {SMALL_PICTURES + name: digest for name, digest in hashes.items()}
+    tables = {part.member for part in manifest.tables}
     others = [one for one in archive.namelist() if one not in tables and one != MANIFEST]
     total = len(tables) + len(others)
     witness, found = Witness(), set[str]()
@@ -161,11 +166,12 @@ def _check(archive: zipfile.ZipFile, manifest: Manifest, look: Look) -> None:
         _check_table(archive, part, witness)
         look(done, total)
     for done, member in enumerate(others, start=len(tables) + 1):
-        found.add(_check_evidence(archive, member))
+        found.add(_check_file(archive, member, pictures))
         look(done, total)
     if (witness.seal, witness.broken_at) != (manifest.log_seal, manifest.log_broken_at):
         raise _refused("backup_damaged", member=member_of("log"))
-    if found != witness.evidence - set(manifest.missing) or len(others) != manifest.evidence:
+    wanted = {EVIDENCE + one for one in witness.evidence - set(manifest.missing)}
+    if found != wanted | set(pictures) or len(wanted) != manifest.evidence:
         raise _refused("backup_damaged", member=EVIDENCE)
 
 
@@ -181,13 +187,16 @@ def _check_table(archive: zipfile.ZipFile, part: Part, witness: Witness) -> None
         raise _refused("backup_damaged", member=part.member)
 
 
-def _check_evidence(archive: zipfile.ZipFile, member: str) -> str:
-    name, digest = member.removeprefix(EVIDENCE), hashlib.sha256()
+def _check_file(archive: zipfile.ZipFile, member: str, pictures: Mapping[str, str]) -> str:
+    """An evidence file has its hash as its name; that of a small picture is in the list."""
+    digest = hashlib.sha256()
     for chunk in chunks_in(archive, member):
         digest.update(chunk)
-    if not member.startswith(EVIDENCE) or not _HASH.fullmatch(name) or digest.hexdigest() != name:
+    folder, _, name = member.rpartition("/")
+    wanted = name if f"{folder}/" == EVIDENCE else pictures.get(member)
+    if not _HASH.fullmatch(name) or digest.hexdigest() != wanted:
         raise _refused("backup_damaged", member=member)
-    return name
+    return member
 
 
 def read_member(archive: zipfile.ZipFile, member: str) -> bytes:

@@ -14,16 +14,26 @@ def kept_file(sha256: str) -> Path:
     return settings().home / "evidence" / sha256[:2] / sha256
 
 
-def is_whole(sha256: str) -> bool:
-    """Whether the file is there, with the content that it was kept with."""
+def small_picture(sha256: str) -> Path:
+    """The place of the small picture of a photo, beside it; not every file has one."""
+    return kept_file(sha256).with_name(f"{sha256}.thumbnail")
+
+
+def hash_of(path: Path) -> str:
+    """SHA-256 of a file; empty if it cannot be read."""
     digest = hashlib.sha256()
     try:
-        with kept_file(sha256).open("rb") as file:
+        with path.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
     except OSError:
-        return False
-    return digest.hexdigest() == sha256
+        return ""
+    return digest.hexdigest()
+
+
+def is_whole(sha256: str) -> bool:
+    """Whether the file is there, with the content that it was kept with."""
+    return hash_of(kept_file(sha256)) == sha256
 
 
 def sync_folder(folder: Path) -> None:

@@ -16,6 +16,7 @@ from assessment.domain.records import Signature
 from assessment.services.authorising import authorise
 from assessment.services.backup_file import (
     EVIDENCE,
+    SMALL_PICTURES,
     Look,
     Manifest,
     Tally,
@@ -23,7 +24,7 @@ from assessment.services.backup_file import (
     chunks_in,
     lines_in,
 )
-from assessment.services.evidence_folder import is_whole, kept_file, sync_folder
+from assessment.services.evidence_folder import hash_of, kept_file, small_picture, sync_folder
 from assessment.store import dump, log
 from assessment.store.engine import Store, Transaction
 from assessment.store.migrate import hold_schema, knows, newest_revision, revision_of, upgrade
@@ -42,7 +43,11 @@ def restore(store: Store, signature: Signature, path: Path, look: Look) -> Manif
         raise Refused([Fault("backup_newer", values=values)])
     with store.reading() as connection:
         _refuse_if_used(connection)
-    with zipfile.ZipFile(path) as archive, _evidence(archive), store.writing() as connection:
+    with (
+        zipfile.ZipFile(path) as archive,
+        _evidence(archive, manifest),
+        store.writing() as connection,
+    ):
         hold_schema(connection)
         _refuse_if_used(connection)
         _fill(connection, archive, manifest)
@@ -80,20 +85,29 @@ def _fill(connection: Transaction, archive: zipfile.ZipFile, manifest: Manifest)
 
 
 @contextmanager
-def _evidence(archive: zipfile.ZipFile) -> Iterator[None]:
+def _evidence(archive: zipfile.ZipFile, manifest: Manifest) -> Iterator[None]:
     """Put the evidence files in place; take the new ones away again if the rows do not follow."""
     made: list[Path] = []
     try:
-        for member in archive.namelist():
-            name = member.removeprefix(EVIDENCE)
-            if member != name and not is_whole(name):
-                made.append(kept_file(name))
-                _unpack(archive, member, kept_file(name))
+        for member, target, digest in _files(archive, manifest):
+            if hash_of(target) != digest:
+                made.append(target)
+                _unpack(archive, member, target)
         yield
     except BaseException:
         for path in made:
             path.unlink(missing_ok=True)
         raise
+
+
+def _files(archive: zipfile.ZipFile, manifest: Manifest) -> Iterator[tuple[str, Path, str]]:
+    """Every file of evidence: its part of the backup, its place, and its hash."""
+    for member in archive.namelist():
+        folder, _, name = member.rpartition("/")
+        if f"{folder}/" == EVIDENCE:
+            yield member, kept_file(name), name
+        elif f"{folder}/" == SMALL_PICTURES:
+            yield member, small_picture(name), manifest.small_pictures[name]
 
 
 def _unpack(archive: zipfile.ZipFile, member: str, target: Path) -> None:

@@ -38,7 +38,15 @@ def migrate(store: Store, before: Callable[[], object] | None = None) -> None:
 def hold_schema(connection: Connection) -> None:
     """Let nobody else migrate until this transaction ends; on SQLite writing does that."""
     if connection.dialect.name == "postgresql":
+        wait_as_long_as_it_takes(connection)
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
+def wait_as_long_as_it_takes(connection: Connection) -> None:
+    """Lift the server's limits in this transaction: it is about all records, however many."""
+    if connection.dialect.name == "postgresql":
+        for name in ("lock_timeout", "statement_timeout"):
+            connection.execute(text(f"SET LOCAL {name} = 0"))
 
 
 def revision_of(connection: Connection) -> str:

@@ -16,7 +16,7 @@ from assessment.domain.sheet import Sheet
 from assessment.services.answering import Saved, kept_in, save
 from assessment.services.backup import make_backup
 from assessment.services.backup_file import MANIFEST, checked_manifest
-from assessment.services.evidence_folder import kept_file
+from assessment.services.evidence_folder import kept_file, small_picture
 from assessment.services.restoring import restore
 from assessment.services.setup import prepare
 from assessment.store import tables
@@ -65,6 +65,7 @@ def test_an_empty_machine_has_everything_again_after_a_restore(
     assert after.pop("log")[:-1] == before.pop("log")
     assert after == before
     assert kept_file(PICTURE_HASH).read_bytes() == PICTURE
+    assert small_picture(PICTURE_HASH).read_bytes() == b"small"
     with elsewhere.reading() as connection:
         assert connection.execute(select(tables.sign_in)).all() == []
 
@@ -138,6 +139,7 @@ SPOILED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a row changed": (changed(forged), "backup_damaged"),
     "another picture": (changed(other_picture), "backup_damaged"),
     "no picture": (without(f"evidence/{PICTURE_HASH}"), "backup_damaged"),
+    "no small picture": (without(f"thumbnails/{PICTURE_HASH}"), "backup_damaged"),
     "a part too many": (changed(lambda one: one.update({"../outside": b""})), "backup_damaged"),
     "a table is gone": (without("tables/answer.jsonl"), "backup_damaged"),
     "another seal of the log": (changed(with_manifest(log_seal="0" * 64)), "backup_damaged"),
