@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,8 +48,9 @@ def postgres_cluster(durable: bool = False) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def empty_database(url: str, name: str) -> str:
-    """A further database of the cluster, made anew; its URL."""
+def empty_database(url: str) -> str:
+    """A further database of the cluster; its URL."""
+    name = f"made-{uuid.uuid4().hex}"
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())
     return f"{url.rpartition('/')[0]}/{name}"

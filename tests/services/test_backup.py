@@ -150,6 +150,7 @@ SPOILED: dict[str, tuple[Callable[[Path], Path], str]] = {
 }
 
 
+@only_sqlite
 @pytest.mark.parametrize("how", SPOILED)
 def test_a_spoiled_file_is_refused_and_nothing_is_changed(
     elsewhere: Store, backup: Path, signature: Signature, how: str

@@ -51,7 +51,7 @@ def test_records_move_to_the_other_database_and_back(
 ) -> None:
     sheet = full_records(store, sheet)
     before, first = lines_of(store), backed_up(store, tmp_path / "first.zip")
-    there = move_to(monkeypatch, tmp_path / "there", empty_database(cluster, "there"))
+    there = move_to(monkeypatch, tmp_path / "there", empty_database(cluster))
     prepare(there, NOW)
     restored(there, signature, first)
     moved = lines_of(there)
@@ -146,7 +146,7 @@ def test_an_old_backup_is_read_by_the_other_database(
     database_of_version_0002(settings().url)
     old = Store(settings().url)
     path = backed_up(old, tmp_path / "old.zip")
-    there = move_to(monkeypatch, tmp_path / "there", empty_database(cluster, "old"))
+    there = move_to(monkeypatch, tmp_path / "there", empty_database(cluster))
     restored(there, signature, path)
     assert note_of(there) == "旧的备注"
     for one in (old, there):
