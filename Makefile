@@ -8,7 +8,7 @@ NATION ?= build/nation
 # Files of tests are shared out to processes in their order: the browser comes last in each.
 PARALLEL ?= -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test check bench bench-nation screenshots clean
+.PHONY: run test check bench bench-nation bench-load kill-run screenshots clean
 
 run: $(VENV)/.app
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT) --server.headless false
@@ -36,6 +36,17 @@ bench-nation: $(VENV)/.test
 	$(BIN)/python -m tests.bench.nation_page --home $(NATION)
 	$(BIN)/python -m tests.bench.wide_csv $(NATION)
 	$(BIN)/python -m tests.bench.rescore --home $(NATION)
+
+# A hundred open pages, a quarter of an hour: one process, two, and the floor.
+bench-load: $(VENV)/.test
+	$(BIN)/python -m tests.bench.load --floor
+	$(BIN)/python -m tests.bench.load
+	$(BIN)/python -m tests.bench.load --postgres
+	$(BIN)/python -m tests.bench.load --postgres --processes 2
+
+# The server is killed 180 times while people answer; a quarter of an hour.
+kill-run: $(VENV)/.test
+	$(BIN)/python -m tests.bench.kill_run --kills 180
 
 screenshots: $(VENV)/.test
 	PYTHON=$(BIN)/python sh tools/find_browser.sh

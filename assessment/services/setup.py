@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from assessment.domain.load_framework import load_framework_file
 from assessment.domain.records import Community, Round
+from assessment.services.backup import backup_before_upgrade
 from assessment.services.evidence_counting import count_unsupported
 from assessment.services.notice import clause_texts
 from assessment.settings import settings
@@ -43,6 +44,11 @@ def open_installation() -> Store:
     return _opened(settings().url)
 
 
+def open_records() -> Store:
+    """The store as it is, without preparing it: to back it up, or to fill an empty one."""
+    return Store(settings().url)
+
+
 @lru_cache(maxsize=4)
 def _opened(url: str) -> Store:
     store = Store(url)
@@ -51,8 +57,11 @@ def _opened(url: str) -> Store:
 
 
 def prepare(store: Store, at: datetime) -> None:
-    """Bring an installation up to this version. Safe to call at every start."""
-    migrate(store)
+    """Bring an installation up to this version. Safe to call at every start.
+
+    Records of an earlier version are backed up first; if that fails, they are left as they are.
+    """
+    migrate(store, before=lambda: backup_before_upgrade(store, at))
     path = settings().data / "frameworks" / FRAMEWORK_FILE
     load_framework_file(path, clause_texts())
     with store.writing() as connection:

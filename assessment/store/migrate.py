@@ -1,5 +1,6 @@
 """Bring the database to this version, once, whoever starts first."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
@@ -12,6 +13,7 @@ from assessment.domain.errors import Fault, Refused
 from assessment.store.engine import Store
 
 _LOCK = 0x636F6D70
+_FOLDER = Path(__file__).parent / "migrations"
 _OTHERWISE_SORTED = text(
     "SELECT table_name, column_name FROM information_schema.columns "
     "WHERE table_schema = current_schema() AND data_type = 'text' "
@@ -19,32 +21,42 @@ _OTHERWISE_SORTED = text(
 )
 
 
-def migrate(store: Store) -> None:
+def migrate(store: Store, before: Callable[[], object] | None = None) -> None:
     """Apply the migrations that are missing, in one transaction.
 
-    Raises ``Refused`` with code ``database_newer`` where a later version of the product has
-    been here: an old program must not write into it.
+    ``before`` is called if there are any to a database that is in use, and nobody can migrate
+    meanwhile. Raises ``Refused`` with code ``database_newer`` where a later version of the
+    product has been here: an old program must not write into it.
     """
     with store.writing() as connection:
-        if not store.is_sqlite:
-            # Whoever comes second waits until it is done, however much there is to be changed.
-            for name in ("lock_timeout", "statement_timeout"):
-                connection.execute(text(f"SET LOCAL {name} = 0"))
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        config = _config(connection)
-        scripts = ScriptDirectory.from_config(config)
-        current = MigrationContext.configure(connection).get_current_revision()
-        if current == scripts.get_current_head():
-            _sort_by_code_point(connection)
+        hold_schema(connection)
+        current = revision_of(connection)
+        if current == newest_revision():
+            sort_by_code_point(connection)
             return
-        known = {script.revision for script in scripts.walk_revisions()}
-        if current is not None and current not in known:
+        if current and not knows(current):
             raise Refused([Fault("database_newer", values={"revision": current})])
-        command.upgrade(config, "head")
-        _sort_by_code_point(connection)
+        if current and before is not None:
+            before()
+        upgrade(connection, newest_revision())
+        sort_by_code_point(connection)
 
 
-def _sort_by_code_point(connection: Connection) -> None:
+def hold_schema(connection: Connection) -> None:
+    """Let nobody else migrate until this transaction ends; on SQLite writing does that."""
+    if connection.dialect.name == "postgresql":
+        wait_as_long_as_it_takes(connection)
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
+def wait_as_long_as_it_takes(connection: Connection) -> None:
+    """Lift the server's limits in this transaction: it is about all records, however many."""
+    if connection.dialect.name == "postgresql":
+        for name in ("lock_timeout", "statement_timeout"):
+            connection.execute(text(f"SET LOCAL {name} = 0"))
+
+
+def sort_by_code_point(connection: Connection) -> None:
     """Let PostgreSQL sort, compare and fold texts as SQLite does, in whatever language it runs."""
     if connection.dialect.name != "postgresql":
         return
@@ -57,8 +69,33 @@ def _sort_by_code_point(connection: Connection) -> None:
         connection.exec_driver_sql(f"ALTER TABLE {quote(table)} {', '.join(some)}")
 
 
-def _config(connection: Connection) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+def revision_of(connection: Connection) -> str:
+    """The last migration that was applied; empty if there was none."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def newest_revision() -> str:
+    """The last migration that this version of the product has."""
+    return _scripts().get_current_head() or ""
+
+
+def knows(revision: str) -> bool:
+    """Whether this version of the product has this migration."""
+    return revision in {script.revision for script in _scripts().walk_revisions()}
+
+
+def upgrade(connection: Connection, revision: str) -> None:
+    """Apply the migrations up to this one, in the transaction that is open."""
+    config = _config()
     config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER))
     return config

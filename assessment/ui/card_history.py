@@ -11,8 +11,8 @@ from assessment.domain.sheet import Sheet
 from assessment.reports.log_words import action_words, author_words, version_words
 from assessment.services.answering import Clash
 from assessment.services.authorising import allows
+from assessment.services.earlier_versions import restore
 from assessment.services.history import LogLine, versions
-from assessment.services.restoring import restore
 from assessment.ui.context import Visit
 from assessment.ui.followers import whole_page
 from assessment.ui.plain_text import html, plain

@@ -50,6 +50,7 @@ NAMES = {
     "WPS",
     "WebP",
     "YAML",
+    "backups",
     "data/notice",
     "gcj02",
     "Excel",

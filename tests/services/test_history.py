@@ -17,6 +17,7 @@ from assessment.language.translator import Translator
 from assessment.reports.log_words import action_words, change_words, version_words
 from assessment.services.answering import Saved, save
 from assessment.services.comments import add_comment
+from assessment.services.earlier_versions import restore
 from assessment.services.exports import CSV
 from assessment.services.history import (
     Kind,
@@ -29,7 +30,6 @@ from assessment.services.history import (
     versions,
 )
 from assessment.services.log_exports import log_export
-from assessment.services.restoring import restore
 from assessment.services.selection_exports import XLSX
 from assessment.store import log
 from assessment.store.answers import to_log

@@ -2,11 +2,12 @@
 
 import argparse
 import os
-import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assessment.commands.progress import progress
+from assessment.commands.records import add_record_commands
 from assessment.domain.errors import Fault, NotSaved, Refused
 from assessment.domain.framework import Framework
 from assessment.domain.load_framework import load_framework_file
@@ -67,7 +68,7 @@ def _parser(text: Translator) -> argparse.ArgumentParser:
     log = commands.add_parser("check-log", help=text("command.check_log"))
     log.add_argument("--noted", default="", help=text("command.noted"))
     log.set_defaults(run=_check_log)
-    for one in (check, nation, again, clean, log):
+    for one in (check, nation, again, clean, log, *add_record_commands(commands, text)):
         one.add_argument("--lang", choices=LANGUAGES, default=text.language)
     return parser
 
@@ -99,7 +100,11 @@ def _make_nation(wanted: argparse.Namespace, text: Translator) -> int:
     wish = Wish(wanted.communities, wanted.seed, answers=not wanted.no_answers)
     processes = min(os.cpu_count() or 1, _MOST_PROCESSES)
     made = make_nation(
-        open_installation(), _signature(), wish, _progress(text, "command.made"), processes
+        open_installation(),
+        _signature(),
+        wish,
+        progress(text, lambda done, total: text("command.made", done=done, total=total)),
+        processes,
     )
     print(text("command.nation_made") if made else text("command.nation_there"))
     return 0
@@ -113,7 +118,7 @@ def _rescore(wanted: argparse.Namespace, text: Translator) -> int:
         _signature(),
         wanted.round,
         wanted.file.read_bytes(),
-        _progress(text, "command.rescored"),
+        progress(text, lambda done, total: text("command.rescored", done=done, total=total)),
     )
     print(
         text.plural(
@@ -143,20 +148,6 @@ def _signature() -> Signature:
     return Signature(_AUTHOR, datetime.now(UTC))
 
 
-def _progress(text: Translator, key: str) -> Callable[[int, int], None]:
-    """Prints how far it is, at every whole percentage."""
-    shown = -1
-
-    def show(done: int, total: int) -> None:
-        nonlocal shown
-        percent = done * 100 // total
-        if percent > shown:
-            shown = percent
-            print(text(key, done=text.number(done), total=text.number(total)), flush=True)
-
-    return show
-
-
 def _good_framework(wanted: argparse.Namespace, text: Translator) -> Framework | None:
     """The framework of the file; without one, its faults are told."""
     clauses: Collection[str] | None = None if wanted.any_source else clause_texts()
@@ -175,7 +166,3 @@ def _tell(text: Translator, faults: Sequence[Fault], file: str = "") -> None:
         place = " · ".join(part for part in (file, line, fault.item, fault.place) if part)
         colon = text("join.colon") if place else ""
         print(f"{place}{colon}{text.fault(fault)}")
-
-
-if __name__ == "__main__":
-    sys.exit(main())
