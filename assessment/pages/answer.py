@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from assessment.domain.permissions import Action
+from assessment.services.authorising import allows
 from assessment.ui.answer_card import answer_card
 from assessment.ui.context import current_visit, require_sheet
 from assessment.ui.facts_card import facts_card
@@ -16,6 +18,10 @@ from assessment.ui.walk import FACTS, Station, items_at, next_group_button, swit
 def _show() -> None:
     visit = current_visit()
     sheet = require_sheet(visit)
+    if not allows(visit.store, Action.ANSWER, sheet.community):
+        st.info(plain(visit.text("who.read_only")))
+        st.page_link("assessment/pages/result.py", label=visit.text("page.result"))
+        return
     station, counts_place = switches(visit, sheet)
     notice = st.container()
     cards, panel = st.columns([5, 2], gap="medium")
