@@ -107,7 +107,7 @@ def _page(
         goal = f"{INVITATION}?token={token}"
         return remember_goal(plain_page(request, text, title, body, status), goal)
     first = found.kind == FIRST_ADMIN
-    body += paragraph(text("invitation.first_admin" if first else "invitation.password"))
+    body += paragraph(text("invitation.first_admin") if first else text("invitation.password"))
     fields = [hidden("token", token), *_fields(request, text, typed, first, login)]
     body += form(INVITATION, fields, text("invitation.button"), text.language)
     return plain_page(request, text, title, body, status)

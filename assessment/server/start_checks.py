@@ -102,13 +102,13 @@ def _unsafe_provider() -> str:
     section: Mapping[str, Any] = get_secrets_auth_section()
     for name in _PROVIDER_KEYS:
         if not section.get(name):
-            return text("start.provider_missing", name=name)
+            return text("start.provider_missing", name=f"auth.{name}")
     if is_weak(str(section.get("cookie_secret") or "")):
         return text("start.secret", name="auth.cookie_secret", shortest=SHORTEST_SECRET)
     for name in ("redirect_uri", "server_metadata_url"):
         parts = urlsplit(str(section[name]))
         if parts.scheme != "https" and parts.hostname not in LOOPBACK:
-            return text("start.provider_https", name=name)
+            return text("start.provider_https", name=f"auth.{name}")
     back = urlsplit(str(section["redirect_uri"]))
     if back.path != "/oauth2callback" or back.hostname not in allowed_hosts():
         return text("start.provider_back", hosts=", ".join(sorted(allowed_hosts())))

@@ -34,7 +34,8 @@ def add_with_login(store: Store, signature: Signature, name: str, login: str) ->
     """
     authorise(store, Action.RUN)
     account = Account(new_id(), read_name(name), login=read_login(login))
-    return _add(store, signature, account, "login_taken")
+    taken = Fault("login_taken", values={"name": account.login})
+    return _add(store, signature, account, taken)
 
 
 def add_with_subject(
@@ -51,7 +52,8 @@ def add_with_subject(
     if not issuer or not subject:
         raise Refused([Fault("subject_empty")])
     account = Account(new_id(), read_name(name), issuer=issuer, subject=subject)
-    return _add(store, signature, account, "subject_taken")
+    taken = Fault("subject_taken", values={"name": account.subject})
+    return _add(store, signature, account, taken)
 
 
 def grant_role(store: Store, signature: Signature, account: Account, grant: Grant) -> None:
@@ -121,10 +123,10 @@ def name_of(store: Store, person_id: str) -> str:
     return found.name if found else ""
 
 
-def _add(store: Store, signature: Signature, account: Account, taken: str) -> Account:
+def _add(store: Store, signature: Signature, account: Account, taken: Fault) -> Account:
     with store.writing() as connection:
         if not people.add_person(connection, account, signature.at):
-            raise Refused([Fault(taken, values={"name": account.login or account.subject})])
+            raise Refused([taken])
         _note(connection, signature, "person_added", account.id, new=account.name)
     return account
 

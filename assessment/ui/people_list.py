@@ -129,7 +129,7 @@ def _actions(visit: Visit, one: Account) -> None:
     text = visit.text
     with st.container(horizontal=True):
         if one.login:
-            label = text("people.new_password" if one.has_password else "people.invite")
+            label = text("people.new_password") if one.has_password else text("people.invite")
             _button(visit, label, f"invite:{one.id}", partial(keep_link, visit, one))
         _button(
             visit,
@@ -138,7 +138,7 @@ def _actions(visit: Visit, one: Account) -> None:
             lambda: sign_out_everywhere(visit.store, signature(), one),
         )
         change = disable if one.active else enable
-        label = text("people.disable" if one.active else "people.enable")
+        label = text("people.disable") if one.active else text("people.enable")
         _button(visit, label, f"active:{one.id}", lambda: change(visit.store, signature(), one))
 
 

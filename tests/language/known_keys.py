@@ -6,6 +6,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import Any, get_args
 
+from assessment.domain import permissions
 from assessment.domain.answers import Outcome, State
 from assessment.domain.changes import Movement
 from assessment.domain.comparison import Caution
@@ -119,6 +120,7 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "formula.{}": lambda: FORMULAS,
     "gate.{}": lambda: lower_names(GateResult),
     "guidance.{}": lambda: get_args(Guidance.model_fields["status"].annotation),
+    "menu.{}": lambda: ("more",),
     "method.rule_{}": lambda: framework_view._RULES,
     "method.source_{}": lambda: framework_view._SOURCES,
     "movement.{}": lambda: Movement,
@@ -127,6 +129,9 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "order.{}": lambda: Order,
     "outcome.{}": set_aside_outcomes,
     "page.{}": page_names,
+    "people.choose_{}": lambda: ("community", "area"),
+    "people.find_{}": lambda: ("community", "area"),
+    "person_role.{}": lambda: permissions.Role,
     "quantity.{}": quantity_words,
     "register.{}": lambda: LEVELS,
     "role.{}": lambda: Role,
