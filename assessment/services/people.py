@@ -73,7 +73,8 @@ def revoke_role(store: Store, signature: Signature, account: Account, grant: Gra
     authorise(store, Action.RUN)
     with store.writing() as connection:
         if people.remove_grant(connection, account.id, grant):
-            _still_run(connection)
+            if grant.role is Role.ADMIN:
+                _still_run(connection)
             _note(connection, signature, "grant_removed", account.id, old=_words(grant))
 
 
@@ -81,8 +82,10 @@ def disable(store: Store, signature: Signature, account: Account) -> None:
     """Shut a person out at once. Raises ``Forbidden``, or ``Refused``: ``last_admin``."""
     authorise(store, Action.RUN)
     with store.writing() as connection:
+        before = people.find_person(connection, account.id)
         if people.set_active(connection, account.id, active=False):
-            _still_run(connection)
+            if before is not None and before.is_admin:
+                _still_run(connection)
             sign_ins.end_sign_ins(connection, account.id, signature.at)
             _note(connection, signature, "person_disabled", account.id)
 
