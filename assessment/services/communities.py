@@ -145,7 +145,7 @@ def begin(store: Store, signature: Signature, community: Community, one: Round) 
     """The assessment of a community in a round; begun now if it was not. Raises ``Forbidden``."""
     with store.reading() as connection:
         found = rounds.find_assessment(connection, community.code, one.id)
-    if found is not None:
+    if found is not None and sees(store, community):
         return found
     authorise(store, Action.ANSWER, community)
     with store.writing() as connection:

@@ -51,8 +51,8 @@ def _grant(visit: Visit, one: Account, role: Role) -> Grant | None:
     if role is Role.ADMIN:
         return Grant(role)
     if role is Role.STAFF:
-        code = _choose(visit, one, "community", _communities)
-        return Grant(role, community=code) if code else None
+        chosen = _choose(visit, one, "community", _communities)
+        return Grant(role, community=chosen) if chosen else None
     area = _choose(visit, one, "area", _areas)
     return Grant(role, area="" if area == NATION else area) if area else None
 

@@ -57,7 +57,8 @@ def _move(store: Store, community: Community, sheet: Sheet) -> object:
 
 
 def _begin(store: Store, community: Community, sheet: Sheet) -> object:
-    other = next(one for one in communities.list_rounds(store) if one.id == "other")
+    wanted = f"other-{store.person.name}"
+    other = next(one for one in communities.list_rounds(store) if one.id == wanted)
     return communities.begin(store, BY, community, other)
 
 
@@ -79,15 +80,13 @@ def cast(store: Store) -> Cast:
 
 @pytest.fixture
 def sheets(store: Store, cast: Cast) -> dict[str, Sheet]:
-    """An assessment of each community, and a second round to begin one in."""
+    """An assessment of each community, and for each role a round to begin one in."""
     first = communities.list_rounds(store)[ROUND]
     with store.writing() as connection:
         values = {name: getattr(first, name) for name in ("label_zh", "label_en", "framework")}
-        connection.execute(
-            tables.round_.insert().values(
-                id="other", opens="2020-01-01", due="", sample=0, created_at=BY.at, **values
-            )
-        )
+        values |= {"opens": "2020-01-01", "due": "", "sample": 0, "created_at": BY.at}
+        for role in EVERY_ROLE:
+            connection.execute(tables.round_.insert().values(id=f"other-{role}", **values))
     found = {}
     for one in (cast.near, cast.beside, cast.far):
         sheet = load_sheet(store, communities.begin(store, BY, one, first).id)
