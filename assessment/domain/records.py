@@ -111,7 +111,12 @@ class AssessmentState(StrEnum):
 
 @dataclass(frozen=True)
 class Assessment:
-    """One community's answers in one round."""
+    """One community's answers in one round.
+
+    ``state_at`` and ``state_by`` say since when it is in its state, and through whom; ``None``
+    and empty before it was ever handed over. ``fingerprint`` is the code of what was handed in
+    or approved, empty in the other states.
+    """
 
     id: int
     community: str
@@ -119,6 +124,9 @@ class Assessment:
     state: AssessmentState
     framework: str
     scoring_version: str
+    state_at: datetime | None = None
+    state_by: str = ""
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True)

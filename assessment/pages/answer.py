@@ -5,6 +5,7 @@ import streamlit as st
 from assessment.domain.permissions import Action
 from assessment.services.authorising import allows
 from assessment.ui.answer_card import answer_card
+from assessment.ui.card_review import review_notice
 from assessment.ui.context import current_visit, require_sheet
 from assessment.ui.facts_card import facts_card
 from assessment.ui.followers import Followers
@@ -22,6 +23,7 @@ def _show() -> None:
         st.info(plain(visit.text("who.read_only")))
         st.page_link("assessment/pages/result.py", label=visit.text("page.result"))
         return
+    review_notice(visit, sheet)
     station, counts_place = switches(visit, sheet)
     notice = st.container()
     cards, panel = st.columns([5, 2], gap="medium")

@@ -50,7 +50,7 @@ def gap_now_words(text: Translator, sheet: Sheet, gap: Gap) -> str:
     return text("gaps.now", answer=words) + _missing_ticks(text, sheet, gap)
 
 
-def gain_words(text: Translator, gap: Gap) -> str:
+def gain_words(text: Translator, sheet: Sheet, gap: Gap) -> str:
     """What meeting it fully would add to the score."""
     if gap.gain <= 0:
         return text("gaps.bonus")
@@ -59,6 +59,9 @@ def gain_words(text: Translator, gap: Gap) -> str:
         points=text.number(gap.gain, 1),
         credit=text.number(gap.judged.credit or 0.0, 3),
         weight=text.number(gap.item.weight, 2),
+        base=text.number(float(sheet.scores.themes[gap.item.theme].base[0]), 2),
+        theme_weight=text.number(sheet.framework.theme(gap.item.theme).weight, 2),
+        themes=text.number(float(sheet.scores.overall.base[0]), 2),
     )
 
 

@@ -2,7 +2,8 @@
 
 Every save names the version that the writer had seen. A field that somebody else changed
 meanwhile is a clash and is shown with both values; fields that do not touch each other are
-merged. Saving the same thing twice changes nothing, so a double click is harmless.
+merged. Saving the same thing twice changes nothing, so a double click is harmless. A change to
+what was handed in or approved opens it again, in the same transaction.
 """
 
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from assessment.domain.sheet import Sheet, with_kept
 from assessment.domain.typed_answers import MEANS_DETAIL, read_fact_text, read_field
 from assessment.services.authorising import authorise
 from assessment.services.frameworks import framework_of
+from assessment.services.reopening import reopened
 from assessment.store import answers, facts, log, rounds, scores
 from assessment.store.engine import Store, Transaction
 
@@ -104,8 +106,9 @@ def save(
         kept = _write(connection, sheet.assessment.id, wanted, signature)
         if kept is None:
             return Clash(current)
-        fresh = _with(now, kept)
         log.append(connection, _change(sheet, signature, current, kept))
+        opened = reopened(connection, signature, sheet.assessment)
+        fresh = replace(_with(now, kept), assessment=opened)
         scores.write_score(connection, fresh, signature.at)
         return Saved(kept, fresh)
 
@@ -141,7 +144,7 @@ def _held(connection: Transaction, store: Store, sheet: Sheet) -> tuple[Sheet, b
     if held is None:
         raise Refused([Fault("assessment_gone")])
     if held.framework == sheet.assessment.framework:
-        return sheet, False
+        return replace(sheet, assessment=held), False
     framework = framework_of(store, held.framework)
     return replace(sheet, framework=framework, assessment=held), True
 

@@ -119,13 +119,6 @@ def invite(store: Store, signature: Signature, account: Account) -> str:
     return token
 
 
-def name_of(store: Store, person_id: str) -> str:
-    """How a person is called; empty for whoever is not in the list."""
-    with store.reading() as connection:
-        found = people.find_person(connection, person_id)
-    return found.name if found else ""
-
-
 def _add(store: Store, signature: Signature, account: Account, taken: Fault) -> Account:
     with store.writing() as connection:
         if not people.add_person(connection, account, signature.at):

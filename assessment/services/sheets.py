@@ -30,17 +30,18 @@ def load_history(store: Store, community: str) -> Sequence[Sheet]:
 
 def score_in(connection: Transaction, store: Store, assessment: Assessment, at: datetime) -> None:
     """Score an assessment and keep the score, inside the transaction that changes it."""
-    sheet = _sheet(connection, store, assessment)
+    sheet = sheet_in(connection, store, assessment)
     if sheet is not None:
         scores.write_score(connection, sheet, at)
 
 
 def _seen(connection: Transaction, store: Store, assessment: Assessment) -> Sheet | None:
-    sheet = _sheet(connection, store, assessment)
+    sheet = sheet_in(connection, store, assessment)
     return sheet if sheet is not None and sees(store, sheet.community) else None
 
 
-def _sheet(connection: Transaction, store: Store, assessment: Assessment) -> Sheet | None:
+def sheet_in(connection: Transaction, store: Store, assessment: Assessment) -> Sheet | None:
+    """The sheet of an assessment inside a transaction, whoever may see it."""
     community = communities.load_community(connection, assessment.community)
     one_round = rounds.load_round(connection, assessment.round)
     if community is None or one_round is None:

@@ -12,6 +12,8 @@ from assessment.store.many import plain_time
 from assessment.store.tables import log
 
 _LOCK = 0x6C6F67
+# What changes an answer or a fact; its entries hold the whole of it before and after.
+ANSWERING = ("answer", "fact", "decide")
 _INSERT = insert(log)
 _LAST = select(log.c.hash).order_by(log.c.id.desc()).limit(1)
 
@@ -58,6 +60,16 @@ def history(connection: Connection, assessment: int, subject: str) -> Sequence[L
         select(log)
         .where(log.c.assessment == assessment, log.c.subject == subject)
         .order_by(log.c.revision.desc(), log.c.id.desc())
+    )
+    return [_entry(row._mapping) for row in connection.execute(query)]
+
+
+def changes_since(connection: Connection, assessment: int, entry: int) -> Sequence[LogEntry]:
+    """All changes to an assessment's answers and facts after an entry, the oldest first."""
+    query = (
+        select(log)
+        .where(log.c.assessment == assessment, log.c.id > entry, log.c.action.in_(ANSWERING))
+        .order_by(log.c.id)
     )
     return [_entry(row._mapping) for row in connection.execute(query)]
 

@@ -116,6 +116,21 @@ def hold_assessment(connection: Connection, assessment_id: int) -> Assessment | 
     return _assessment(row._mapping) if row else None
 
 
+def write_state(connection: Connection, one: Assessment) -> None:
+    """Keep the state of an assessment, with who, when and the code of what it is about."""
+    statement = (
+        update(assessment)
+        .where(assessment.c.id == one.id)
+        .values(
+            state=one.state.value,
+            state_at=one.state_at,
+            state_by=one.state_by,
+            fingerprint=one.fingerprint,
+        )
+    )
+    connection.execute(statement)
+
+
 def load_assessments_in(
     connection: Connection, round_id: str, communities: Sequence[str] | None = None
 ) -> dict[str, Assessment]:
@@ -157,4 +172,7 @@ def _assessment(row: RowMapping) -> Assessment:
         AssessmentState(row["state"]),
         row["framework"],
         row["scoring_version"],
+        row["state_at"],
+        row["state_by"],
+        row["fingerprint"],
     )

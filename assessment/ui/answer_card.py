@@ -13,6 +13,7 @@ from assessment.domain.answers import (
 )
 from assessment.domain.framework import Item, Kind
 from assessment.domain.typed_answers import DETAIL_FORMS
+from assessment.ui.card_review import card_review
 from assessment.ui.card_text import card_foot, card_head, not_asked
 from assessment.ui.context import Visit
 from assessment.ui.fact_input import draw_fact
@@ -40,6 +41,7 @@ def answer_card(inputs: PageInputs, item: Item) -> None:
     """Draw one item and save what was changed in it."""
     with st.container(border=True, key=card_key(item.id)):
         st.html(card_head(inputs.visit.text, inputs.sheet.framework, item))
+        card_review(inputs.visit, inputs.sheet, item.id)
         _controls(inputs, item)
 
 

@@ -8,7 +8,9 @@ from streamlit.navigation.page import StreamlitPage
 
 from assessment.domain.permissions import Action, may_somewhere
 from assessment.domain.records import Community
+from assessment.reports.handover_words import state_line
 from assessment.services.communities import assessment_in
+from assessment.services.who import names_of
 from assessment.settings import settings
 from assessment.ui.context import Visit, open_visit, remember, restore_address
 from assessment.ui.followers import whole_page
@@ -41,10 +43,13 @@ _MENU = (
     _Entry("start", ":material/home:"),
     _Entry("communities", ":material/search:"),
     _Entry("answer", ":material/edit_note:"),
+    _Entry("check", ":material/checklist:", needs=Action.SUBMIT),
     _Entry("result", ":material/insights:"),
     _Entry("overview", ":material/map:"),
     _Entry("compare", ":material/compare_arrows:"),
+    _Entry("review", ":material/rate_review:", needs=Action.REVIEW),
     _Entry("method", ":material/menu_book:"),
+    _Entry("verify", ":material/verified:", "more"),
     _Entry("people", ":material/group:", "more", Action.RUN, with_sign_in=True),
 )
 
@@ -126,7 +131,10 @@ def _place(visit: Visit, community: Community) -> str:
     language = visit.text.language
     name, label = community.name(language), visit.round.label(language)
     begun = assessment_in(visit.store, community.code, visit.round.id)
-    state = f" · {plain(visit.text(f'state.{begun.state}'))}" if begun else ""
+    state = ""
+    if begun:
+        names = names_of(visit.store, [begun.state_by])
+        state = f" · {plain(state_line(visit.text, visit.zone, begun, names))}"
     return f"**{plain(name)}** · {plain(label)}{state}"
 
 

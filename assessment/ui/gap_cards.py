@@ -15,7 +15,7 @@ from assessment.reports.signs import STATES
 from assessment.ui.context import Visit
 from assessment.ui.plain_text import html, plain
 from assessment.ui.score_panel import open_bonus_words
-from assessment.ui.walk import go_to_item
+from assessment.ui.walk import GO_TO_ANSWER, go_to_item
 
 _FIRST = 8
 
@@ -76,7 +76,7 @@ def _show_gap(visit: Visit, sheet: Sheet, gap: Gap) -> None:
                 if gap.is_gate
                 else "",
                 now=gap_now_words(text, sheet, gap),
-                gain=gain_words(text, gap),
+                gain=gain_words(text, sheet, gap),
             )
         )
         action.button(
@@ -90,4 +90,4 @@ def _show_gap(visit: Visit, sheet: Sheet, gap: Gap) -> None:
 
 def _open(sheet: Sheet, item_id: str) -> None:
     go_to_item(sheet, item_id)
-    st.session_state["go_to_answer"] = True
+    st.session_state[GO_TO_ANSWER] = True

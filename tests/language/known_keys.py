@@ -7,34 +7,39 @@ from functools import cache, lru_cache
 from typing import Any, get_args
 
 from assessment.domain import permissions
-from assessment.domain.answers import Outcome, State
+from assessment.domain.answers import Decision, Outcome, State
 from assessment.domain.changes import Movement
 from assessment.domain.comparison import Caution
+from assessment.domain.findings import Finding, Severity
 from assessment.domain.formulas import FORMULAS
 from assessment.domain.framework import Framework, Guidance, Role, Rule
+from assessment.domain.handover import HandoverAction
 from assessment.domain.load_framework import _CODES, load_framework_file
 from assessment.domain.peers import RATIOS
 from assessment.domain.records import FACILITY_KINDS, AssessmentState
 from assessment.domain.scoring import GateResult, Verdict
 from assessment.domain.standing import Standing
-from assessment.domain.typed_answers import DETAIL_FORMS
-from assessment.reports import answer_words, dictionary
+from assessment.domain.typed_answers import DETAIL_FORMS, MEANS_DETAIL
+from assessment.reports import answer_words, dictionary, handover_words
 from assessment.reports.table import Column
+from assessment.services import verifying
 from assessment.services.area_picture import Order
 from assessment.services.chart_exports import CHARTS, DISTRIBUTION
 from assessment.services.exports import COMMUNITIES, DICTIONARY, ITEMS, SUMMARY, export_columns
+from assessment.services.paper_exports import PAPERS
 from assessment.services.selection_exports import SELECTION_KINDS
 from assessment.services.setup import FRAMEWORK_FILE
 from assessment.services.tiles import FAULTS
 from assessment.settings import PROJECT
 from assessment.store.engine import _REASONS
-from assessment.ui import framework_view
+from assessment.ui import framework_view, review_table
 from assessment.ui.frame import page_names
 from tests.language.source import SOURCE, assigned, faults, first_arguments
 
 EXPORT_KINDS = (ITEMS, SUMMARY, COMMUNITIES, DICTIONARY)
 LEVELS = ("province", "city", "district")
 TYPED_TEXTS = ("note", "reason")
+ANSWER_FIELDS = ("choice", "ticks", "reason", "decision", "note")
 
 
 @lru_cache(maxsize=1)
@@ -110,17 +115,30 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "compare.no_lead_{}": lambda: ("framework", "answers"),
     "compare.show_{}": lambda: assigned(SOURCE / "ui" / "compare_items.py", "_SHOW"),
     "count.how_{}": lambda: ("base", "standings", "complete", "coverage", "version"),
+    "changes.since_{}": lambda: HandoverAction,
+    "decide.done_{}": lambda: set(Decision) - {Decision.NONE},
+    "decision.{}": lambda: ("none", *(set(Decision) - {Decision.NONE})),
     "detail.{}": lambda: DETAIL_FORMS,
+    "difference.{}": lambda: (*ANSWER_FIELDS, *DETAIL_FORMS, MEANS_DETAIL, "value"),
     "download.{}": lambda: EXPORT_KINDS,
     "facility.{}": lambda: FACILITY_KINDS,
     "facility_sign.{}": lambda: FACILITY_KINDS,
-    "file.{}": lambda: {*EXPORT_KINDS, *SELECTION_KINDS, *CHARTS, DISTRIBUTION},
+    "file.{}": lambda: {
+        *EXPORT_KINDS,
+        *SELECTION_KINDS,
+        *CHARTS,
+        *PAPERS,
+        DISTRIBUTION,
+    },
     "filter.{}": lambda: CHOSEN,
     "filter.{}_all": lambda: FILTERS,
+    "finding.{}": lambda: Finding,
+    "finding.{}.fix": lambda: Finding,
     "formula.{}": lambda: FORMULAS,
     "gate.{}": lambda: lower_names(GateResult),
     "guidance.{}": lambda: get_args(Guidance.model_fields["status"].annotation),
     "menu.{}": lambda: ("more",),
+    "handover.{}": lambda: HandoverAction,
     "method.rule_{}": lambda: framework_view._RULES,
     "method.source_{}": lambda: framework_view._SOURCES,
     "movement.{}": lambda: Movement,
@@ -134,14 +152,21 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "person_role.{}": lambda: permissions.Role,
     "quantity.{}": quantity_words,
     "register.{}": lambda: LEVELS,
+    "review.list_{}": lambda: review_table._KEYS,
+    "review.not_open_{}": lambda: set(AssessmentState) - {AssessmentState.SUBMITTED},
+    "review.opened_after_{}": lambda: HandoverAction,
+    "review.{}_notice": lambda: (one for one in AssessmentState if one.is_submitted),
     "role.{}": lambda: Role,
+    "severity.{}": lambda: Severity,
     "standing.{}": lambda: Standing,
     "state.{}": lambda: AssessmentState,
     "start.step_{}": lambda: assigned(SOURCE / "pages" / "start.py", "_STEPS"),
     "start.tiles_{}": lambda: FAULTS,
     "take.{}": lambda: SELECTION_KINDS,
     "verdict.{}": lambda: lower_names(Verdict),
+    "verify.{}": lambda: verifying.Answer,
     "view.{}": lambda: assigned(SOURCE / "pages" / "overview.py", "_VIEWS"),
+    "who.{}": lambda: handover_words._WITHOUT_ACCOUNT,
 }
 
 
