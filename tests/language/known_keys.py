@@ -6,6 +6,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import Any, get_args
 
+from assessment.domain import permissions
 from assessment.domain.answers import Decision, Outcome, State
 from assessment.domain.changes import Movement
 from assessment.domain.comparison import Caution
@@ -141,6 +142,7 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "formula.{}": lambda: FORMULAS,
     "gate.{}": lambda: lower_names(GateResult),
     "guidance.{}": lambda: get_args(Guidance.model_fields["status"].annotation),
+    "menu.{}": lambda: ("more",),
     "handover.{}": lambda: HandoverAction,
     "menu.{}": lambda: {one.section for one in _MENU if one.section},
     "log.{}": lambda: log_list._HEADINGS,
@@ -156,6 +158,9 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "order.{}": lambda: Order,
     "outcome.{}": set_aside_outcomes,
     "page.{}": page_names,
+    "people.choose_{}": lambda: ("community", "area"),
+    "people.find_{}": lambda: ("community", "area"),
+    "person_role.{}": lambda: permissions.Role,
     "quantity.{}": quantity_words,
     "register.{}": lambda: LEVELS,
     "review.list_{}": lambda: review_table._KEYS,
