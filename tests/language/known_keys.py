@@ -142,7 +142,6 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "formula.{}": lambda: FORMULAS,
     "gate.{}": lambda: lower_names(GateResult),
     "guidance.{}": lambda: get_args(Guidance.model_fields["status"].annotation),
-    "menu.{}": lambda: ("more",),
     "handover.{}": lambda: HandoverAction,
     "menu.{}": lambda: {one.section for one in _MENU if one.section},
     "log.{}": lambda: log_list._HEADINGS,
