@@ -34,6 +34,7 @@ _MENU = (
     _Entry("communities", ":material/search:"),
     _Entry("answer", ":material/edit_note:"),
     _Entry("result", ":material/insights:"),
+    _Entry("plan", ":material/checklist:"),
     _Entry("overview", ":material/map:"),
     _Entry("compare", ":material/compare_arrows:"),
     _Entry("method", ":material/menu_book:"),

@@ -20,6 +20,7 @@ PAGES = {
     "facts": "/answer?community=P001",
     "answer": "/answer?community=P001&theme=facilities&group=basic",
     "result": "/result?community=P001",
+    "plan": "/plan?community=P001",
     "overview": "/overview",
     "compare": "/compare?pins=P001,P002",
     "method": "/method",

@@ -13,6 +13,7 @@ from assessment.domain.formulas import FORMULAS
 from assessment.domain.framework import Framework, Guidance, Role, Rule
 from assessment.domain.load_framework import _CODES, load_framework_file
 from assessment.domain.peers import RATIOS
+from assessment.domain.plan import ActionState
 from assessment.domain.records import FACILITY_KINDS, AssessmentState
 from assessment.domain.scoring import GateResult, Verdict
 from assessment.domain.standing import Standing
@@ -30,6 +31,7 @@ from assessment.settings import PROJECT
 from assessment.store.engine import _REASONS
 from assessment.ui import framework_view
 from assessment.ui.frame import page_names
+from assessment.ui.plan_form import PLAN_AREAS, PLAN_TEXTS
 from tests.language.source import SOURCE, assigned, faults, first_arguments
 
 EXPORT_KINDS = (ITEMS, SUMMARY, COMMUNITIES, DICTIONARY)
@@ -139,6 +141,10 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "role.{}": lambda: Role,
     "standing.{}": lambda: Standing,
     "menu.{}": lambda: ("more",),
+    "plan.{}": lambda: (*PLAN_TEXTS, *PLAN_AREAS, "means", "state"),
+    "plan.{}_hint": lambda: (*PLAN_TEXTS, *PLAN_AREAS),
+    "work_plan.safeguard_{}": lambda: ("organisation", "money", "residents", "upkeep"),
+    "plan_state.{}": lambda: ActionState,
     "state.{}": lambda: AssessmentState,
     "start.step_{}": lambda: assigned(SOURCE / "pages" / "start.py", "_STEPS"),
     "start.tiles_{}": lambda: FAULTS,
