@@ -1,4 +1,4 @@
-"""The work plan in the five parts that the notice asks for (试点工作方案, notice P3).
+"""The work plan in the five parts that the notice asks for (试点工作方案, notice P8).
 
 What the records know is filled in; what they do not know is marked, so that nobody hands in a
 plan with a hole in it. Everything can be rewritten in Word.
