@@ -17,6 +17,7 @@ from assessment.domain.framework import Framework, Guidance, Role, Rule
 from assessment.domain.handover import HandoverAction
 from assessment.domain.load_framework import _CODES, load_framework_file
 from assessment.domain.peers import RATIOS
+from assessment.domain.plan import ActionState
 from assessment.domain.records import FACILITY_KINDS, AssessmentState
 from assessment.domain.round_days import Window
 from assessment.domain.scoring import GateResult, Verdict
@@ -37,6 +38,7 @@ from assessment.settings import PROJECT
 from assessment.store.troubles import REASONS
 from assessment.ui import framework_view, log_list, review_table, round_forms
 from assessment.ui.frame import _MENU, page_names
+from assessment.ui.plan_form import PLAN_AREAS, PLAN_TEXTS
 from tests.language.source import SOURCE, assigned, faults, first_arguments
 
 EXPORT_KINDS = (ITEMS, SUMMARY, COMMUNITIES, DICTIONARY)
@@ -173,6 +175,10 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "rounds.{}_help": lambda: ("opens", "due", "closes"),
     "rounds.window_{}": lambda: Window,
     "standing.{}": lambda: Standing,
+    "plan.{}": lambda: (*PLAN_TEXTS, *PLAN_AREAS, "means", "state"),
+    "plan.{}_hint": lambda: (*PLAN_TEXTS, *PLAN_AREAS),
+    "work_plan.safeguard_{}": lambda: ("organisation", "money", "residents", "upkeep"),
+    "plan_state.{}": lambda: ActionState,
     "state.{}": lambda: AssessmentState,
     "start.step_{}": lambda: assigned(SOURCE / "pages" / "start.py", "_STEPS"),
     "start.tiles_{}": lambda: FAULTS,
