@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 NATION ?= build/nation
+# Files of tests are shared out to processes in their order: the browser comes last in each.
+PARALLEL ?= -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: run test check bench bench-nation screenshots clean
 
@@ -13,7 +15,7 @@ run: $(VENV)/.app
 
 test: $(VENV)/.test
 	PYTHON=$(BIN)/python sh tools/find_browser.sh
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest $(PARALLEL) $(TESTS)
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .

@@ -11,7 +11,7 @@ from assessment.services.chart_exports import THEMES, TREND, WHEEL
 from assessment.services.exports import DICTIONARY, ITEMS, SUMMARY
 from assessment.services.sheets import load_history
 from assessment.ui.context import Visit, current_visit, require_sheet
-from assessment.ui.download_links import chart_links, download_links
+from assessment.ui.download_links import chart_links, download_links, paper_links
 from assessment.ui.explain import explain_scores
 from assessment.ui.gap_cards import gap_cards
 from assessment.ui.placing import map_and_placing
@@ -62,6 +62,7 @@ def _show_trend(visit: Visit, sheets: Sequence[Sheet]) -> None:
 def _show_files(visit: Visit, sheet: Sheet) -> None:
     st.header(visit.text("result.files"))
     about = {"community": sheet.community.code, "round": sheet.round.id}
+    paper_links(visit, sheet)
     download_links(visit, (ITEMS, SUMMARY, DICTIONARY), **about)
     with st.expander(visit.text("table.items"), icon=":material/table:"):
         st.table(item_table_view(visit.text, sheet))

@@ -25,8 +25,6 @@ _turn = Lock()
 
 def titled(chart: dict[str, Any], title: str, lines: Sequence[str], width: int) -> dict[str, Any]:
     """A Vega-Lite chart with a title and, below it, the lines that say where it comes from."""
-    legend = {"labelLimit": 0, "columns": 2}
-    config = {**chart.get("config", {}), "font": FONTS, "background": "#FFFFFF", "legend": legend}
     heading = {
         "text": title,
         "subtitle": list(lines),
@@ -37,7 +35,17 @@ def titled(chart: dict[str, Any], title: str, lines: Sequence[str], width: int) 
         "subtitleFontSize": 12,
         "offset": 16,
     }
-    return {**chart, "title": heading, "width": width, "padding": 16, "config": config}
+    return {**fitted(chart, width), "title": heading, "width": width, "padding": 16}
+
+
+def fitted(chart: dict[str, Any], width: int) -> dict[str, Any]:
+    """A Vega-Lite chart without a title of its own, for the middle of a page.
+
+    ``width`` is in pixels; a chart that has one of its own keeps it.
+    """
+    legend = {"labelLimit": 0, "columns": 2}
+    config = {**chart.get("config", {}), "font": FONTS, "background": "#FFFFFF", "legend": legend}
+    return {"width": width, **chart, "padding": 4, "config": config}
 
 
 def drawn(chart: dict[str, Any], ending: str) -> bytes:

@@ -30,6 +30,7 @@ from assessment.services.exports import (
 )
 from assessment.services.history import Kind, LogWish, Scope
 from assessment.services.log_exports import log_export
+from assessment.services.paper_exports import PAPER_FORMATS, PAPERS, paper_export
 from assessment.services.selection import Selection
 from assessment.services.selection_exports import (
     PACKAGE_NAME,
@@ -65,6 +66,8 @@ def download_routes() -> list[Route]:
     for kind in CHARTS:
         makers |= {f"chart/{kind}.{ending}": _of_chart(kind, ending) for ending in PICTURES}
     makers |= {f"{LOG}.{ending}": _of_log(ending) for ending in (CSV, XLSX)}
+    for kind in PAPERS:
+        makers |= {f"{kind}.{ending}": _of_paper(kind, ending) for ending in PAPER_FORMATS}
     for ending in PICTURES:
         makers[f"chart/{DISTRIBUTION}.{ending}"] = _of_distribution(ending)
     return [Route(f"/export/{path}", _answer(make)) for path, make in makers.items()]
@@ -89,6 +92,14 @@ def _of_chart(kind: str, ending: str) -> Make:
     def make(store: Store, text: Translator, request: Request) -> Export | None:
         code, one = _wanted(request, "community"), _wanted(request, "round")
         return chart_export(store, text, kind, ending, code, one, datetime.now(UTC))
+
+    return make
+
+
+def _of_paper(kind: str, ending: str) -> Make:
+    def make(store: Store, text: Translator, request: Request) -> Export | None:
+        code, one = _wanted(request, "community"), _wanted(request, "round")
+        return paper_export(store, text, kind, ending, code, one, datetime.now(UTC))
 
     return make
 

@@ -8,6 +8,7 @@ import streamlit as st
 from assessment.domain.sheet import Sheet
 from assessment.services.chart_exports import DISTRIBUTION, PICTURES
 from assessment.services.exports import COVERAGE, CSV
+from assessment.services.paper_exports import PAPER_FORMATS, PAPERS
 from assessment.services.selected_rows import Chosen, choose
 from assessment.services.selection import Selection
 from assessment.services.selection_exports import (
@@ -21,7 +22,7 @@ from assessment.ui.context import Visit
 from assessment.ui.plain_text import Markup, html, joined
 
 # Names of formats are the same in every language.
-_FORMATS = {CSV: "CSV", XLSX: "Excel", GEOJSON: "GeoJSON", "json": "JSON"}
+_FORMATS = {CSV: "CSV", XLSX: "Excel", GEOJSON: "GeoJSON", "json": "JSON", "docx": "Word"}
 
 
 def download_links(visit: Visit, kinds: Sequence[str], **about: str) -> None:
@@ -47,6 +48,14 @@ def selection_links(
         _row(visit, text("take.points"), (GEOJSON,), "selection", query)
         name, _, ending = PACKAGE_NAME.rpartition(".")
         _row(visit, text("take.package"), (ending,), name, query)
+
+
+def paper_links(visit: Visit, sheet: Sheet) -> None:
+    """The brief and the full report, as Word and as a file for any browser."""
+    about = {"community": sheet.community.code, "round": sheet.round.id}
+    query = urlencode({**about, "lang": visit.text.language})
+    for kind in PAPERS:
+        _row(visit, visit.text(f"file.{kind}"), tuple(PAPER_FORMATS), kind, query)
 
 
 def distribution_links(visit: Visit, selection: Selection) -> None:

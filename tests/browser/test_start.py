@@ -2,10 +2,10 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PAGES, Visit
-from tests.browser.records import Records
+from tests.browser.records import Records, wait_until
 from tests.browser.seen import (
     button,
     card,
@@ -25,11 +25,23 @@ TABS = 60
 pytestmark = pytest.mark.usefixtures("something_answered")
 
 
+def opened(box: Locator, option: str, wanted: Locator) -> bool:
+    """Type into a box until its list stays open: it closes whenever the page moves below it."""
+    box.fill("")
+    box.fill(option)
+    box.page.wait_for_timeout(300)
+    return wanted.is_visible()
+
+
 def pick(page: Page, label: str, option: str) -> None:
     """Choose in a box that drops down."""
-    settled(page)  # a run that ends now would close the list again
-    page.get_by_role("combobox", name=label).fill(option)
-    expect(page.get_by_role("option", name=option, exact=True)).to_be_visible()
+    settled(page)
+    box, wanted = (
+        page.get_by_role("combobox", name=label),
+        page.get_by_role("option", name=option, exact=True),
+    )
+    wait_until(lambda: opened(box, option, wanted), bool)
+    expect(wanted).to_be_visible()
     state = page.locator(".page-state")
     before = state.get_attribute("data-state") or ""
     page.keyboard.press("Enter")

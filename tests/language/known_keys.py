@@ -24,6 +24,7 @@ from assessment.services.area_picture import Order
 from assessment.services.chart_exports import CHARTS, DISTRIBUTION
 from assessment.services.exports import COMMUNITIES, DICTIONARY, ITEMS, SUMMARY, export_columns
 from assessment.services.history import Kind, Scope
+from assessment.services.paper_exports import PAPERS
 from assessment.services.selection_exports import SELECTION_KINDS
 from assessment.services.setup import FRAMEWORK_FILE
 from assessment.services.tiles import FAULTS
@@ -116,7 +117,13 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "download.{}": lambda: EXPORT_KINDS,
     "facility.{}": lambda: FACILITY_KINDS,
     "facility_sign.{}": lambda: FACILITY_KINDS,
-    "file.{}": lambda: {*EXPORT_KINDS, *SELECTION_KINDS, *CHARTS, DISTRIBUTION},
+    "file.{}": lambda: {
+        *EXPORT_KINDS,
+        *SELECTION_KINDS,
+        *CHARTS,
+        *PAPERS,
+        DISTRIBUTION,
+    },
     "filter.{}": lambda: CHOSEN,
     "filter.{}_all": lambda: FILTERS,
     "formula.{}": lambda: FORMULAS,

@@ -1,0 +1,278 @@
+"""What stands in the brief and in the full report of a community; figures as on the screen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from assessment.domain.answers import Answer
+from assessment.domain.gaps import Gap
+from assessment.domain.records import Facility
+from assessment.domain.sheet import Sheet
+from assessment.language.translator import Translator
+from assessment.reports.answer_words import choice_words, fact_words, state_words
+from assessment.reports.charts import theme_bars, trend_chart
+from assessment.reports.gap_words import gap_now_words, linked_words, shortfall_words
+from assessment.reports.paper import (
+    Block,
+    Paper,
+    PaperPicture,
+    PaperTable,
+    Paragraph,
+    Section,
+    Tone,
+)
+from assessment.reports.place_chart import place_chart
+from assessment.reports.score_words import (
+    figures_words,
+    gate_results,
+    gates_words,
+    headline,
+    percent_words,
+    range_words,
+    verdict_words,
+)
+from assessment.reports.signs import GATES, STATES
+
+MOST_GAPS_IN_BRIEF = 5
+
+
+@dataclass(frozen=True)
+class ReportMatter:
+    """What a report is written from: the sheet, earlier rounds first, and placed facilities."""
+
+    sheet: Sheet
+    history: Sequence[Sheet]
+    facilities: Sequence[Facility]
+    at: datetime
+    zone: tzinfo
+
+
+def brief(text: Translator, matter: ReportMatter) -> Paper:
+    """One page: where the community stands, its gates, and what decides most."""
+    sheet = matter.sheet
+    sections = [
+        Section(text("paper.standing"), _standing(text, sheet)),
+        Section(text("paper.themes"), [_bars(text, sheet), _legend(text)]),
+        Section(text("paper.gates"), [_gates_line(text, sheet)]),
+        Section(text("paper.gaps"), _gaps(text, sheet, sheet.gaps[:MOST_GAPS_IN_BRIEF])),
+    ]
+    return _paper(text, matter, text("paper.brief"), sections, contents="")
+
+
+def full_report(text: Translator, matter: ReportMatter) -> Paper:
+    """Everything that the result page shows, and every answer."""
+    sheet = matter.sheet
+    sections = [
+        Section(text("paper.standing"), _standing(text, sheet)),
+        Section(text("paper.themes"), [_bars(text, sheet), _legend(text), _themes(text, sheet)]),
+        Section(text("paper.gates"), [_gates(text, sheet)]),
+        Section(text("paper.gaps"), _gaps(text, sheet, sheet.gaps)),
+        *_trend(text, matter.history),
+        Section(text("paper.place"), _place(text, matter)),
+        Section(text("paper.facts"), [_facts(text, sheet)]),
+        *(_answers(text, sheet, theme.id) for theme in sheet.framework.themes),
+        Section(text("paper.method"), _method(text, sheet)),
+    ]
+    return _paper(text, matter, text("paper.report"), sections, text("paper.contents"))
+
+
+def _paper(
+    text: Translator, matter: ReportMatter, kind: str, sections: Sequence[Section], contents: str
+) -> Paper:
+    sheet = matter.sheet
+    name = sheet.community.name(text.language)
+    source = text(
+        "paper.source",
+        community=f"{name} {sheet.community.code}",
+        round=sheet.round.label(text.language),
+        state=text(f"state.{sheet.assessment.state}"),
+        framework=f"{sheet.framework.id} {sheet.framework.version}",
+        hash=sheet.framework.hash[:12],
+        time=text.moment(matter.at, matter.zone),
+    )
+    if sheet.round.sample:
+        source = text("paper.sample_source", source=source)
+    area = " ".join(sheet.community.area)
+    subtitle = text("paper.subtitle", area=area, round=sheet.round.label(text.language))
+    title = text("paper.title", community=name, kind=kind)
+    return Paper(title, subtitle, source, sections, text.language, contents)
+
+
+def _standing(text: Translator, sheet: Sheet) -> list[Block]:
+    return [
+        Paragraph(headline(text, sheet), Tone.STRONG),
+        Paragraph(f"{verdict_words(text, sheet)} · {gates_words(text, sheet)}"),
+        Paragraph(figures_words(text, sheet), Tone.QUIET),
+    ]
+
+
+def _bars(text: Translator, sheet: Sheet) -> PaperPicture:
+    return PaperPicture(theme_bars(text, sheet).to_dict(), text("chart.bars_alt"))
+
+
+def _legend(text: Translator) -> Paragraph:
+    return Paragraph(text("chart.legend"), Tone.QUIET)
+
+
+def _themes(text: Translator, sheet: Sheet) -> PaperTable:
+    rows = []
+    for theme in sheet.framework.themes:
+        line = sheet.scores.themes[theme.id]
+        rows.append(
+            [
+                theme.title.in_language(text.language),
+                range_words(text, line),
+                percent_words(text, line.completeness[0]),
+                f"{int(line.answered[0])}/{int(line.asked[0])}",
+                percent_words(text, line.set_aside_share[0]),
+            ]
+        )
+    headings = [
+        text("chart.theme"),
+        text("chart.range"),
+        text("column.completeness"),
+        text("paper.answered"),
+        text("column.set_aside_share"),
+    ]
+    return PaperTable(headings, rows, (0.32, 0.17, 0.17, 0.17, 0.17))
+
+
+def _gates(text: Translator, sheet: Sheet) -> PaperTable:
+    results = gate_results(sheet)
+    rows = [
+        [
+            gate.id,
+            gate.title.in_language(text.language),
+            f"{GATES[results[gate.id]].symbol} {text(f'gate.{results[gate.id].name.lower()}')}",
+        ]
+        for gate in sheet.framework.gates
+    ]
+    headings = [text("column.item"), text("column.title"), text("paper.result")]
+    return PaperTable(headings, rows, (0.14, 0.56, 0.3))
+
+
+def _gates_line(text: Translator, sheet: Sheet) -> Paragraph:
+    results = gate_results(sheet)
+    named = [
+        f"{GATES[results[gate.id]].symbol} {gate.id} {gate.title.in_language(text.language)}"
+        for gate in sheet.framework.gates
+    ]
+    return Paragraph(text("join.list").join(named))
+
+
+def _gaps(text: Translator, sheet: Sheet, gaps: Sequence[Gap]) -> list[Block]:
+    blocks: list[Block] = []
+    if sheet.shortfall is not None:
+        blocks.append(Paragraph(shortfall_words(text, sheet.shortfall), Tone.STRONG))
+        blocks += [Paragraph(words, Tone.QUIET) for words in linked_words(text, sheet)]
+    rows = [
+        [
+            gap.item.id,
+            gap.item.title.in_language(text.language),
+            gap_now_words(text, sheet, gap),
+            _points(text, gap),
+        ]
+        for gap in gaps
+    ]
+    if rows:
+        headings = [
+            text("column.item"),
+            text("column.title"),
+            text("paper.now"),
+            text("paper.gain"),
+        ]
+        blocks.append(PaperTable(headings, rows, (0.12, 0.33, 0.39, 0.16)))
+    if len(gaps) < len(sheet.gaps):
+        blocks.append(Paragraph(text("paper.more_gaps", count=len(sheet.gaps)), Tone.QUIET))
+    return blocks or [Paragraph(text("paper.no_gaps", open=len(sheet.open_items)))]
+
+
+def _points(text: Translator, gap: Gap) -> str:
+    """What meeting it fully adds to the score; the formula is on the screen."""
+    if gap.gain <= 0:
+        return text("paper.outside_score")
+    return text("paper.points", points=text.number(gap.gain, 1))
+
+
+def _trend(text: Translator, history: Sequence[Sheet]) -> list[Section]:
+    if len(history) < 2:
+        return []
+    picture = PaperPicture(trend_chart(text, history).to_dict(), text("chart.trend_alt"))
+    return [Section(text("paper.trend"), [picture])]
+
+
+def _place(text: Translator, matter: ReportMatter) -> list[Block]:
+    community = matter.sheet.community
+    if community.place is None:
+        return [Paragraph(text("paper.not_placed"), Tone.WARNING)]
+    where = text(
+        "paper.where",
+        longitude=f"{community.place.longitude:.5f}",
+        latitude=f"{community.place.latitude:.5f}",
+    )
+    chart = place_chart(text, community, matter.facilities).to_dict()
+    rows = [
+        [
+            str(number),
+            text(f"facility.{one.kind}"),
+            one.name,
+            f"{one.place.longitude:.5f}, {one.place.latitude:.5f}",
+        ]
+        for number, one in enumerate(matter.facilities, start=1)
+    ]
+    blocks: list[Block] = [Paragraph(where), PaperPicture(chart, text("paper.place_alt"))]
+    if rows:
+        headings = [
+            text("paper.number"),
+            text("paper.kind"),
+            text("paper.name"),
+            text("paper.position"),
+        ]
+        blocks.append(PaperTable(headings, rows, (0.1, 0.25, 0.35, 0.3)))
+    return blocks
+
+
+def _facts(text: Translator, sheet: Sheet) -> PaperTable:
+    rows = []
+    for definition in sheet.framework.facts:
+        saved = sheet.saved_facts.get(definition.id)
+        words = fact_words(text, sheet.framework, definition.id, saved.value) if saved else ""
+        rows.append([definition.label.in_language(text.language), words or text("value.blank")])
+    return PaperTable([text("paper.fact"), text("paper.value")], rows, (0.5, 0.5))
+
+
+def _answers(text: Translator, sheet: Sheet, theme_id: str) -> Section:
+    rows = []
+    for item in sheet.framework.items_of(theme_id):
+        answer = sheet.answers.get(item.id, Answer(item.id))
+        outcome = sheet.judged[item.id].outcome
+        said = choice_words(text, sheet.framework, item.id, answer.choice)
+        remarks = " ".join(filter(None, (said, answer.reason, answer.note)))
+        state = f"{STATES[outcome.state].symbol} {state_words(text, item, outcome)}"
+        rows.append([item.id, item.title.in_language(text.language), state, remarks])
+    headings = [
+        text("column.item"),
+        text("column.title"),
+        text("column.state_words"),
+        text("paper.answer"),
+    ]
+    title = text(
+        "paper.answers", theme=sheet.framework.theme(theme_id).title.in_language(text.language)
+    )
+    return Section(title, [PaperTable(headings, rows, (0.11, 0.33, 0.16, 0.4))])
+
+
+def _method(text: Translator, sheet: Sheet) -> list[Block]:
+    framework = sheet.framework
+    return [
+        Paragraph(framework.source.in_language(text.language)),
+        Paragraph(framework.weights_note.in_language(text.language)),
+        Paragraph(
+            text(
+                "paper.counting",
+                version=framework.version,
+                scoring=sheet.assessment.scoring_version,
+                complete=text.number(framework.complete_from),
+            )
+        ),
+    ]

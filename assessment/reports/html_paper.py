@@ -1,0 +1,123 @@
+"""A report as one HTML file: no server, no network, no script; prints cleanly on A4."""
+
+import base64
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from assessment.reports.chart_file import FONTS, drawn, fitted
+from assessment.reports.paper import Block, Paper, PaperPicture, PaperTable, Paragraph, Section
+
+_PICTURE_WIDTH = 560
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+_STYLE = """
+@page {{ size: A4; margin: 20mm 18mm 22mm;
+  @bottom-left {{ content: "{source}"; font: 8pt {fonts}; color: #475467; width: 86%;
+    vertical-align: top; padding-top: 3mm; }}
+  @bottom-right {{ content: counter(page) " / " counter(pages); font: 8pt {fonts};
+    color: #475467; vertical-align: top; padding-top: 3mm; }} }}
+* {{ box-sizing: border-box; }}
+body {{ font: 11pt/1.55 {fonts}; color: #1D2939; max-width: 190mm; margin: 0 auto;
+  padding: 8mm; overflow-wrap: anywhere; }}
+.brief {{ font-size: 10pt; line-height: 1.45; }} .brief h2 {{ margin-top: 5mm; }}
+.brief img {{ width: 82%; }}
+h1 {{ font-size: 20pt; line-height: 1.3; margin: 0 0 2mm; }}
+h2 {{ font-size: 14pt; margin: 8mm 0 2mm; break-after: avoid; }}
+p {{ margin: 0 0 2mm; unicode-bidi: isolate; }} p:has(+ figure) {{ break-after: avoid; }}
+.strong {{ font-weight: 700; }} .quiet {{ color: #475467; font-size: 9.5pt; }}
+.warning {{ border-left: 3px solid #B54708; padding-left: 3mm; }}
+nav ol {{ columns: 2; padding-left: 6mm; }} nav a {{ color: #0B6E99; }}
+table {{ width: calc(100% - 1px); border-collapse: collapse; table-layout: fixed; font-size: 9.5pt;
+  margin: 2mm 0 4mm; }}
+thead {{ display: table-header-group; }} tr {{ break-inside: avoid; }}
+th, td {{ border: 1px solid #D0D5DD; padding: 1.2mm 2mm; text-align: start;
+  vertical-align: top; unicode-bidi: isolate; }}
+th {{ background: #F2F4F7; }}
+figure {{ margin: 3mm 0; break-inside: avoid; }} img {{ max-width: 100%; height: auto; }}
+footer {{ border-top: 1px solid #D0D5DD; margin-top: 8mm; padding-top: 2mm; }}
+@media print {{ body {{ max-width: none; padding: 0; }} footer {{ display: none; }} }}
+"""
+_PAGE = Markup(
+    '<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
+    '<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    '<title>{title}</title><style>{style}</style></head><body class="{kind}">'
+    '<header><h1>{title}</h1><p class="quiet">{subtitle}</p></header>{contents}{sections}'
+    '<footer><p class="quiet">{source}</p></footer></body></html>\n'
+)
+
+
+def html_paper(paper: Paper) -> bytes:
+    """The whole file, UTF-8. Raises ``NoChineseFont`` where a picture could not be drawn."""
+    style = _STYLE.format(source=_css_string(paper.source), fonts=FONTS)
+    page = _PAGE.format(
+        language="zh-CN" if paper.language == "zh" else "en",
+        policy=_POLICY,
+        title=paper.title,
+        subtitle=paper.subtitle,
+        source=paper.source,
+        style=Markup(style),  # noqa: S704 - ours, and the one typed text in it is escaped
+        kind="full" if paper.contents else "brief",
+        contents=_contents(paper),
+        sections=_joined(_section(place, one) for place, one in enumerate(paper.sections, 1)),
+    )
+    return page.encode()
+
+
+def _css_string(words: str) -> str:
+    """A text inside a quoted string of a style sheet: everything but plain letters as a code."""
+    return "".join(one if one.isalnum() or one in " .:-" else f"\\{ord(one):06x}" for one in words)
+
+
+def _contents(paper: Paper) -> Markup:
+    if not paper.contents:
+        return Markup("")
+    lines = _joined(
+        Markup('<li><a href="#s{place}">{title}</a></li>').format(place=place, title=one.title)
+        for place, one in enumerate(paper.sections, 1)
+    )
+    heading = Markup("<nav><h2>{title}</h2><ol>{lines}</ol></nav>")
+    return heading.format(title=paper.contents, lines=lines)
+
+
+def _section(place: int, section: Section) -> Markup:
+    return Markup('<section><h2 id="s{place}">{title}</h2>{blocks}</section>').format(
+        place=place, title=section.title, blocks=_joined(_block(one) for one in section.blocks)
+    )
+
+
+def _block(block: Block) -> Markup:
+    if isinstance(block, Paragraph):
+        return Markup('<p class="{tone}">{words}</p>').format(tone=block.tone, words=block.words)
+    if isinstance(block, PaperTable):
+        return _table(block)
+    return _picture(block)
+
+
+def _table(table: PaperTable) -> Markup:
+    widths = _joined(
+        Markup('<col style="width:{width}%">').format(width=round(width * 100))
+        for width in table.widths
+    )
+    rows = _joined(Markup("<tr>{cells}</tr>").format(cells=_cells("td", row)) for row in table.rows)
+    return Markup(
+        "<table><colgroup>{widths}</colgroup><thead><tr>{headings}</tr></thead>"
+        "<tbody>{rows}</tbody></table>"
+    ).format(widths=widths, headings=_cells("th", table.headings), rows=rows)
+
+
+def _cells(name: str, cells: Sequence[str]) -> Markup:
+    scope = Markup(' scope="col"') if name == "th" else ""
+    one = Markup("<{name}{scope}>{words}</{name}>")
+    return _joined(one.format(name=name, scope=scope, words=words) for words in cells)
+
+
+def _picture(picture: PaperPicture) -> Markup:
+    content = base64.b64encode(drawn(fitted(picture.chart, _PICTURE_WIDTH), "svg")).decode()
+    return Markup(
+        '<figure><img src="data:image/svg+xml;base64,{content}" alt="{words}"></figure>'
+    ).format(content=content, words=picture.words)
+
+
+def _joined(parts: object) -> Markup:
+    return Markup("").join(parts)  # type: ignore[arg-type]

@@ -1,0 +1,66 @@
+"""A report as content, before it is written as Word or HTML."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """How a paragraph is meant."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    QUIET = "quiet"
+    LIST = "list"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of text as people typed or read it; never markup."""
+
+    words: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True)
+class PaperTable:
+    """A table with headings; ``widths`` are shares of the page's width, one a column."""
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[float]
+
+
+@dataclass(frozen=True)
+class PaperPicture:
+    """A Vega-Lite chart, to be drawn by whoever writes the file; ``words`` say what it shows."""
+
+    chart: dict[str, object]
+    words: str
+
+
+Block = Paragraph | PaperTable | PaperPicture
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with what stands below it."""
+
+    title: str
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A whole report. ``source`` is the line on each page: whose figures, how and when counted.
+
+    ``contents`` is the heading of the table of contents; a one-page brief has none.
+    """
+
+    title: str
+    subtitle: str
+    source: str
+    sections: Sequence[Section]
+    language: str
+    contents: str = ""

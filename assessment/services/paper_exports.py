@@ -1,0 +1,48 @@
+"""The brief and the full report of a community as files. Nothing here writes."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from assessment.language.translator import Translator
+from assessment.services.communities import assessment_in
+from assessment.services.exports import Export, file_name
+from assessment.services.facilities import list_facilities
+from assessment.services.sheets import load_history, load_sheet
+from assessment.store.engine import Store
+
+BRIEF, REPORT = "brief", "report"
+PAPERS = (BRIEF, REPORT)
+PAPER_FORMATS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
+}
+
+
+def paper_export(
+    store: Store, text: Translator, kind: str, ending: str, code: str, round_id: str, at: datetime
+) -> Export | None:
+    """One of ``PAPERS``; ``None`` if the community has not begun in the round."""
+    # The chart and Word libraries take seconds to load: only who wants a file waits.
+    from assessment.reports.community_report import ReportMatter, brief, full_report
+
+    assessment = assessment_in(store, code, round_id)
+    sheet = load_sheet(store, assessment.id) if assessment else None
+    if sheet is None:
+        return None
+    rounds = [one for one in load_history(store, code) if one.round.sample == sheet.round.sample]
+    until = [one for one in rounds if one.round.opens <= sheet.round.opens]
+    matter = ReportMatter(sheet, until, list_facilities(store, sheet.community), at, UTC)
+    paper = (brief if kind == BRIEF else full_report)(text, matter)
+    parts = (sheet.community.code, sheet.community.name(text.language), sheet.round.id)
+    name = file_name(text, parts, kind, ending, sample=sheet.round.sample)
+    return Export(name, iter([_writer(ending)(paper)]), PAPER_FORMATS[ending])
+
+
+def _writer(ending: str) -> Callable[..., bytes]:
+    if ending == "docx":
+        from assessment.reports.word_paper import word_paper
+
+        return word_paper
+    from assessment.reports.html_paper import html_paper
+
+    return html_paper
