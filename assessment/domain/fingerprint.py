@@ -1,8 +1,9 @@
 """A short code that stands for exactly these answers under exactly this checklist.
 
 It binds community, round, content hash of the checklist, scoring version, every fact, and of
-every answer all that a reviewer reads: choice, ticks, details, note, reason and decision. Who
-saved it, when, and in how many versions does not matter: the same answers give the same code.
+every answer all that a reviewer reads: choice, ticks, details, note, reason and decision, and
+whether it was only carried over from the round before. Who saved it, when, and in how many
+versions does not matter: the same answers give the same code.
 """
 
 import hashlib
@@ -74,11 +75,17 @@ def _said(answer: Answer) -> list[object]:
         answer.note,
         answer.reason,
         answer.decision.value,
+        *_unconfirmed(answer),
     ]
 
 
-def _facts(facts: Mapping[str, SavedFact]) -> dict[str, str]:
-    return {name: fact.value for name, fact in facts.items() if fact.value}
+def _facts(facts: Mapping[str, SavedFact]) -> dict[str, list[object]]:
+    return {name: [fact.value, *_unconfirmed(fact)] for name, fact in facts.items() if fact.value}
+
+
+def _unconfirmed(one: Answer | SavedFact) -> list[object]:
+    """What was carried over counts for nothing yet: other figures, another code."""
+    return ["to_confirm"] if one.to_confirm else []
 
 
 def _code(digest: bytes) -> str:

@@ -23,7 +23,7 @@ from assessment.reports.paper import (
 )
 from assessment.reports.plan_charts import gantt_chart, stair_chart
 from assessment.reports.plan_words import cost_words, time_words
-from assessment.reports.score_words import gates_words, headline, range_words
+from assessment.reports.score_words import figures_words, gates_words, headline, range_words
 
 
 def work_plan(text: Translator, matter: ReportMatter) -> Paper:
@@ -43,6 +43,7 @@ def _goals(text: Translator, sheet: Sheet, actions: Sequence[PlannedAction]) -> 
     later = after_actions(sheet, actions)
     blocks: list[Block] = [
         Paragraph(text("work_plan.now", standing=headline(text, sheet))),
+        Paragraph(figures_words(text, sheet), Tone.QUIET),
         Paragraph(
             text(
                 "work_plan.then",

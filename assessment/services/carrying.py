@@ -18,6 +18,7 @@ from assessment.services.answering import (
 )
 from assessment.services.authorising import authorise
 from assessment.services.frameworks import framework_of
+from assessment.services.reopening import reopened
 from assessment.store import answers, facts, log, rounds, scores
 from assessment.store.engine import Store, Transaction
 
@@ -94,8 +95,10 @@ def _set(
                 changes.append(change_of(now, signature, one, written, action))
                 done.append(written)
         log.append_many(connection, changes)
-        fresh = sheet_now(connection, now) if done else now
+        fresh = now
         if done:
+            opened = reopened(connection, signature, now.assessment)
+            fresh = replace(sheet_now(connection, now), assessment=opened)
             scores.write_score(connection, fresh, signature.at)
     return fresh, done
 

@@ -14,7 +14,7 @@ from assessment.store.authors import load_names
 from assessment.store.engine import Store
 
 LONGEST_COMMENT = 2000
-COMMENT, RESOLVE, REOPEN = "comment", "resolve", "reopen"
+COMMENT, RESOLVE, REOPEN = "comment", "resolve", "unresolve"
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from assessment.services.answering import (
     write_kept,
 )
 from assessment.services.authorising import authorise
+from assessment.services.reopening import reopened
 from assessment.store import answers, log, scores
 from assessment.store.engine import Store
 
@@ -55,8 +56,9 @@ def restore(
         kept = write_kept(connection, sheet.assessment.id, wanted, signature)
         if kept is None:
             return Clash(current)
-        fresh = sheet_with(now, kept)
         log.append(connection, change_of(sheet, signature, current, kept, RESTORE))
+        opened = reopened(connection, signature, sheet.assessment)
+        fresh = replace(sheet_with(now, kept), assessment=opened)
         scores.write_score(connection, fresh, signature.at)
         return Saved(kept, fresh)
 

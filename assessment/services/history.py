@@ -35,8 +35,17 @@ class Kind(StrEnum):
 
 
 _ACTIONS = {
-    Kind.ANSWERS: ("answer", "fact", "restore", "carry", "carried", "confirm", "unconfirm"),
-    Kind.COMMENTS: ("comment", "resolve", "reopen"),
+    Kind.ANSWERS: (
+        "answer",
+        "fact",
+        "restore",
+        "carry",
+        "carried",
+        "confirm",
+        "unconfirm",
+        "decide",
+    ),
+    Kind.COMMENTS: ("comment", "resolve", "unresolve"),
 }
 
 

@@ -1,75 +1,12 @@
-"""Table definitions for SQLite and PostgreSQL.
+"""The tables of the records. Those of people and of review stand beside; all are found here."""
 
-SQLite tables are STRICT, so a text can never land in a number column. Times are UTC texts of
-fixed form, which sort and read alike on both databases.
-"""
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint
 
-from datetime import UTC, datetime
-from typing import Any
+from assessment.store.people_tables import invitation, person, role_grant, sign_in, throttle
+from assessment.store.review_tables import comment, evidence, handover, pin, plan_action
+from assessment.store.table_parts import Real, UtcTime, flag, metadata, table
 
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    Double,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Table,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-    text,
-)
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeEngine
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-Real: TypeEngine[float] = Double().with_variant(sqlite.REAL(), "sqlite")
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """A moment, stored as ``2026-11-24T07:58:47.123456Z``."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """To text; a time without a zone is refused."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("time without zone")
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002, ANN401
-        """From text."""
-        if value is None:
-            return None
-        return datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-
-
-def _table(name: str, *parts: Any) -> Table:  # noqa: ANN401
-    return Table(name, metadata, *parts, sqlite_strict=True)
-
-
-def _flag(name: str, default: str | None = None) -> Column[int]:
-    check = CheckConstraint(f"{name} IN (0, 1)", name=name)
-    return Column(name, Integer, check, nullable=False, server_default=default)
-
-
-framework = _table(
+framework = table(
     "framework",
     Column("hash", Text, primary_key=True),
     Column("id", Text, nullable=False),
@@ -78,7 +15,7 @@ framework = _table(
     Column("published_at", UtcTime, nullable=False),
 )
 
-community = _table(
+community = table(
     "community",
     Column("code", Text, primary_key=True),
     Column("name_zh", Text, nullable=False),
@@ -98,7 +35,7 @@ community = _table(
     Column("source", Text, nullable=False, server_default=""),
     Column("second_source", Text, nullable=False, server_default=""),
     Column("note", Text, nullable=False, server_default=""),
-    _flag("sample"),
+    flag("sample"),
     Column("revision", Integer, nullable=False, server_default="1"),
     Column("created_at", UtcTime, nullable=False),
     Column("removed_at", UtcTime),
@@ -106,7 +43,7 @@ community = _table(
     Index(None, "adcode"),
 )
 
-programme = _table(
+programme = table(
     "programme",
     Column("id", Text, primary_key=True),
     Column("level", Text, nullable=False),
@@ -117,7 +54,7 @@ programme = _table(
     Column("source", Text, nullable=False, server_default=""),
 )
 
-membership = _table(
+membership = table(
     "membership",
     Column("community", Text, ForeignKey("community.code"), primary_key=True),
     Column("programme", Text, ForeignKey("programme.id"), primary_key=True),
@@ -125,7 +62,7 @@ membership = _table(
     Column("verified", Text, nullable=False, server_default=""),
 )
 
-round_ = _table(
+round_ = table(
     "round",
     Column("id", Text, primary_key=True),
     Column("label_zh", Text, nullable=False),
@@ -134,11 +71,11 @@ round_ = _table(
     Column("due", Text, nullable=False, server_default=""),
     Column("closes", Text, nullable=False, server_default=""),
     Column("framework", Text, ForeignKey("framework.hash"), nullable=False),
-    _flag("sample"),
+    flag("sample"),
     Column("created_at", UtcTime, nullable=False),
 )
 
-assessment = _table(
+assessment = table(
     "assessment",
     Column("id", Integer, primary_key=True),
     Column("community", Text, ForeignKey("community.code"), nullable=False),
@@ -154,7 +91,7 @@ assessment = _table(
     Index(None, "round"),
 )
 
-answer = _table(
+answer = table(
     "answer",
     Column("assessment", Integer, ForeignKey("assessment.id"), primary_key=True),
     Column("item", Text, primary_key=True),
@@ -164,24 +101,24 @@ answer = _table(
     Column("reason", Text, nullable=False, server_default=""),
     Column("decision", Text, nullable=False, server_default=""),
     Column("details", Text, nullable=False, server_default="{}"),
-    _flag("to_confirm", default="0"),
+    flag("to_confirm", default="0"),
     Column("revision", Integer, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
 )
 
-fact = _table(
+fact = table(
     "fact",
     Column("assessment", Integer, ForeignKey("assessment.id"), primary_key=True),
     Column("fact", Text, primary_key=True),
     Column("value", Text, nullable=False),
-    _flag("to_confirm", default="0"),
+    flag("to_confirm", default="0"),
     Column("revision", Integer, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
 )
 
-facility = _table(
+facility = table(
     "facility",
     Column("id", Integer, primary_key=True),
     Column("community", Text, ForeignKey("community.code"), nullable=False),
@@ -199,7 +136,7 @@ facility = _table(
     Index(None, "community"),
 )
 
-log = _table(
+log = table(
     "log",
     Column("id", Integer, primary_key=True),
     Column("at", UtcTime, nullable=False),
@@ -216,7 +153,7 @@ log = _table(
     Index(None, "by"),
 )
 
-score = _table(
+score = table(
     "score",
     Column("assessment", Integer, ForeignKey("assessment.id"), primary_key=True),
     Column("round", Text, nullable=False),
@@ -233,7 +170,7 @@ score = _table(
     Column("gates", Integer, nullable=False),
     Column("blocked", Text, nullable=False),
     Column("verdict", Integer, nullable=False),
-    _flag("enough"),
+    flag("enough"),
     Column("themes", LargeBinary, nullable=False),
     Column("credits", LargeBinary, nullable=False),
     Column("outcomes", LargeBinary, nullable=False),
@@ -248,157 +185,29 @@ score = _table(
     Index(None, "round", "community"),
 )
 
-handover = _table(
-    "handover",
-    Column("id", Integer, primary_key=True),
-    Column("assessment", Integer, ForeignKey("assessment.id"), nullable=False),
-    Column("action", Text, nullable=False),
-    Column("note", Text, nullable=False, server_default=""),
-    Column("fingerprint", Text, nullable=False, server_default=""),
-    Column("log_id", Integer, nullable=False),
-    Column("submission", Text, nullable=False, unique=True),
-    Column("by", Text, nullable=False),
-    Column("at", UtcTime, nullable=False),
-    Index(None, "assessment"),
-)
 
-pin = _table(
-    "pin",
-    Column("id", Integer, primary_key=True),
-    Column("assessment", Integer, ForeignKey("assessment.id"), nullable=False),
-    Column("item", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("handover", Integer, ForeignKey("handover.id")),
-    Column("submission", Text, nullable=False, unique=True),
-    Column("by", Text, nullable=False),
-    Column("at", UtcTime, nullable=False),
-    Column("resolved_by", Text, nullable=False, server_default=""),
-    Column("resolved_at", UtcTime),
-    Index(None, "assessment"),
-)
-
-comment = _table(
+__all__ = [
+    "UtcTime",
+    "answer",
+    "assessment",
     "comment",
-    Column("id", Integer, primary_key=True),
-    Column("assessment", Integer, ForeignKey("assessment.id"), nullable=False),
-    Column("item", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("submission", Text, nullable=False, unique=True),
-    Column("by", Text, nullable=False),
-    Column("at", UtcTime, nullable=False),
-    Column("resolved_by", Text, nullable=False, server_default=""),
-    Column("resolved_at", UtcTime),
-    Index(None, "assessment"),
-)
-
-evidence = _table(
+    "community",
     "evidence",
-    Column("id", Integer, primary_key=True),
-    Column("assessment", Integer, ForeignKey("assessment.id"), nullable=False),
-    Column("item", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("sha256", Text, nullable=False, server_default=""),
-    Column("name", Text, nullable=False, server_default=""),
-    Column("media_type", Text, nullable=False, server_default=""),
-    Column("size", Integer, nullable=False, server_default="0"),
-    Column("url", Text, nullable=False, server_default=""),
-    Column("dated", Text, nullable=False, server_default=""),
-    Column("note", Text, nullable=False, server_default=""),
-    Column("submission", Text, nullable=False, unique=True),
-    Column("by", Text, nullable=False),
-    Column("at", UtcTime, nullable=False),
-    Column("removed_by", Text, nullable=False, server_default=""),
-    Column("removed_at", UtcTime),
-    Index(None, "assessment", "item"),
-    Index(None, "sha256"),
-)
-
-plan_action = _table(
-    "plan_action",
-    Column("id", Integer, primary_key=True),
-    Column("community", Text, ForeignKey("community.code"), nullable=False),
-    Column("item", Text, nullable=False),
-    Column("words", Text, nullable=False),
-    Column("means", Text, nullable=False, server_default=""),
-    Column("cost", Text, nullable=False, server_default=""),
-    Column("service_area", Text, nullable=False, server_default="0"),
-    Column("activity_area", Text, nullable=False, server_default="0"),
-    Column("owner", Text, nullable=False, server_default=""),
-    Column("decides", Text, nullable=False, server_default=""),
-    Column("starts", Text, nullable=False, server_default=""),
-    Column("months", Integer),
-    Column("after", Integer, ForeignKey("plan_action.id")),
-    Column("state", Text, nullable=False, server_default="planned"),
-    Column("submission", Text, nullable=False, unique=True),
-    Column("revision", Integer, nullable=False, server_default="1"),
-    Column("by", Text, nullable=False),
-    Column("at", UtcTime, nullable=False),
-    Column("removed_at", UtcTime),
-    Index(None, "community"),
-)
-
-person = _table(
-    "person",
-    Column("id", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("login", Text, nullable=False, server_default=""),
-    Column("password", Text, nullable=False, server_default=""),
-    Column("issuer", Text, nullable=False, server_default=""),
-    Column("subject", Text, nullable=False, server_default=""),
-    _flag("active", default="1"),
-    Column("created_at", UtcTime, nullable=False),
-    Index(
-        "uq_person_login",
-        "login",
-        unique=True,
-        sqlite_where=text("login <> ''"),
-        postgresql_where=text("login <> ''"),
-    ),
-    Index(
-        "uq_person_issuer_subject",
-        "issuer",
-        "subject",
-        unique=True,
-        sqlite_where=text("issuer <> ''"),
-        postgresql_where=text("issuer <> ''"),
-    ),
-)
-
-role_grant = _table(
-    "role_grant",
-    Column("id", Integer, primary_key=True),
-    Column("person", Text, ForeignKey("person.id"), nullable=False),
-    Column("role", Text, nullable=False),
-    Column("community", Text, nullable=False, server_default=""),
-    Column("area", Text, nullable=False, server_default=""),
-    Column("by", Text, nullable=False),
-    Column("at", UtcTime, nullable=False),
-    UniqueConstraint("person", "role", "community", "area"),
-)
-
-sign_in = _table(
-    "sign_in",
-    Column("token_hash", Text, primary_key=True),
-    Column("person", Text, ForeignKey("person.id"), nullable=False),
-    Column("created_at", UtcTime, nullable=False),
-    Column("seen_at", UtcTime, nullable=False),
-    Column("ended_at", UtcTime),
-    Index(None, "person"),
-)
-
-invitation = _table(
+    "facility",
+    "fact",
+    "framework",
+    "handover",
     "invitation",
-    Column("token_hash", Text, primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("person", Text, nullable=False, server_default=""),
-    Column("expires_at", UtcTime, nullable=False),
-    Column("used_at", UtcTime),
-)
-
-throttle = _table(
+    "log",
+    "membership",
+    "metadata",
+    "person",
+    "pin",
+    "plan_action",
+    "programme",
+    "role_grant",
+    "round_",
+    "score",
+    "sign_in",
     "throttle",
-    Column("key", Text, primary_key=True),
-    Column("failures", Integer, nullable=False),
-    Column("last_at", UtcTime, nullable=False),
-    Column("until", UtcTime, nullable=False),
-)
+]

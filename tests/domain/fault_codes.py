@@ -49,5 +49,5 @@ def _words(nodes: list[ast.expr]) -> Iterator[str]:
             yield from _words([node.body, node.orelse])
         elif isinstance(node, ast.Call):
             yield from _words(node.args[1:])
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
             yield node.value

@@ -41,7 +41,7 @@ def test_a_thread_is_resolved_and_opened_again(store: Store, sheet: Sheet) -> No
     first, second = thread_of(store, sheet, "F-01").comments
     assert (first.text, first.resolved_by, second.resolved_by) == ("已补。", "", "reviewer")
     actions = [entry.action for entry in log_of(store, sheet, "F-01")]
-    assert actions == ["reopen", "resolve", "comment", "comment"]
+    assert actions == ["unresolve", "resolve", "comment", "comment"]
 
 
 def test_pressing_twice_does_it_once(store: Store, sheet: Sheet) -> None:

@@ -4,7 +4,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from alembic import command
 from sqlalchemy import text as sql
 from sqlalchemy.exc import DBAPIError
 
@@ -12,7 +11,7 @@ from assessment import commands
 from assessment.services.log_check import check_log
 from assessment.store import log
 from assessment.store.engine import Store
-from assessment.store.migrate import _config, migrate
+from assessment.store.migrate import migrate, upgrade
 from assessment.store.tables import log as table
 from tests.conftest import NOW, only_sqlite
 
@@ -97,7 +96,7 @@ def test_writers_at_once_make_one_chain(store: Store) -> None:
 def test_an_older_log_keeps_its_content_and_is_chained(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'old.db'}")
     with store.writing() as connection:
-        command.upgrade(_config(connection), "0002")
+        upgrade(connection, "0002")
         for number in (1, 2):
             connection.exec_driver_sql(OLD_ENTRY.format(n=number))
     migrate(store)
