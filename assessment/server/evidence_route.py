@@ -26,7 +26,7 @@ def _answer(thumbnail: bool) -> Callable[[Request], Response]:
     # A plain function: Starlette runs it on a worker thread.
     def answer(request: Request) -> Response:
         text = Translator(language_of(request.query_params.get("lang")))
-        number = min(request.path_params["number"], 2**62)
+        number = min(request.path_params["number"], _LARGEST_ID)
         store = open_installation().seen_by(person_asking(request))
         try:
             found = stored_evidence(store, number, thumbnail)
@@ -44,6 +44,8 @@ def _answer(thumbnail: bool) -> Callable[[Request], Response]:
     return answer
 
 
+# PostgreSQL refuses to look for a larger one.
+_LARGEST_ID = 2**31 - 1
 _INLINE = {"content-disposition": "inline"}
 
 
