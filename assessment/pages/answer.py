@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from assessment.domain.permissions import Action
+from assessment.services.authorising import allows
 from assessment.ui.answer_card import answer_card
 from assessment.ui.card_records import count_open_comments
 from assessment.ui.card_review import review_notice
@@ -19,6 +21,10 @@ from assessment.ui.walk import FACTS, Station, items_at, next_group_button, swit
 def _show() -> None:
     visit = current_visit()
     sheet = require_sheet(visit)
+    if not allows(visit.store, Action.ANSWER, sheet.community):
+        st.info(plain(visit.text("who.read_only")))
+        st.page_link("assessment/pages/result.py", label=visit.text("page.result"))
+        return
     review_notice(visit, sheet)
     station, counts_place = switches(visit, sheet)
     notice = st.container()

@@ -9,6 +9,7 @@ from assessment.reports.charts import theme_bars, theme_wheel, trend_chart
 from assessment.reports.score_words import figures_words, gates_words, headline, verdict_words
 from assessment.services.chart_exports import THEMES, TREND, WHEEL
 from assessment.services.exports import DICTIONARY, ITEMS, SUMMARY
+from assessment.services.paper_exports import PAPERS
 from assessment.services.sheets import load_history
 from assessment.ui.context import Visit, current_visit, require_sheet
 from assessment.ui.course_view import names_in, state_and_code
@@ -65,7 +66,7 @@ def _show_trend(visit: Visit, sheets: Sequence[Sheet]) -> None:
 def _show_files(visit: Visit, sheet: Sheet) -> None:
     st.header(visit.text("result.files"))
     about = {"community": sheet.community.code, "round": sheet.round.id}
-    paper_links(visit, sheet)
+    paper_links(visit, sheet, PAPERS)
     download_links(visit, (ITEMS, SUMMARY, DICTIONARY), **about)
     with st.expander(visit.text("table.items"), icon=":material/table:"):
         st.table(item_table_view(visit.text, sheet))

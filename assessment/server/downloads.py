@@ -18,6 +18,7 @@ from assessment.services.chart_exports import (
     chart_export,
     distribution_export,
 )
+from assessment.services.communities import note_unseen
 from assessment.services.exports import (
     CSV,
     DICTIONARY,
@@ -152,9 +153,14 @@ def _answer(make: Make) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         text = Translator(language_of(request.query_params.get("lang")))
         try:
-            export = make(open_installation().seen_by(person_asking(request)), text, request)
+            person = person_asking(request)
+            if person is None:
+                return PlainTextResponse(text("sign_in.first"), status_code=401)
+            store = open_installation().seen_by(person)
+            export = make(store, text, request) if person.grants else None
             if export is not None:
                 return FileResponse(export)
+            note_unseen(store, _wanted(request, "community"))
         except NotSaved as error:
             return PlainTextResponse(text(f"not_read.{error.reason}"), status_code=503)
         except TooLarge as error:

@@ -27,9 +27,11 @@ def _answer(thumbnail: bool) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         text = Translator(language_of(request.query_params.get("lang")))
         number = min(request.path_params["number"], _LARGEST_ID)
-        store = open_installation().seen_by(person_asking(request))
         try:
-            found = stored_evidence(store, number, thumbnail)
+            person = person_asking(request)
+            if person is None:
+                return PlainTextResponse(text("sign_in.first"), status_code=401)
+            found = stored_evidence(open_installation().seen_by(person), number, thumbnail)
         except NotSaved as error:
             return PlainTextResponse(text(f"not_read.{error.reason}"), status_code=503)
         if found is None:

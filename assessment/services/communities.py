@@ -9,7 +9,7 @@ from assessment.domain.names import compare_key, read_name, read_text
 from assessment.domain.permissions import Action
 from assessment.domain.records import Assessment, Community, Membership, Round, Signature
 from assessment.domain.scoring import SCORING_VERSION
-from assessment.services.authorising import authorise, sees
+from assessment.services.authorising import authorise, note_refused, sees
 from assessment.services.carrying import carry_over
 from assessment.services.divisions import division, divisions_named
 from assessment.services.round_window import require_open
@@ -63,6 +63,14 @@ def find_community(store: Store, code: str) -> Listed | None:
         if found is None or not sees(store, found):
             return None
         return Listed(found, communities.load_memberships(connection).get(code, ()))
+
+
+def note_unseen(store: Store, code: str) -> None:
+    """Write into the log that somebody asked for a community that they may not see, if so."""
+    with store.reading() as connection:
+        found = communities.load_community(connection, code) if code else None
+    if found is not None and not sees(store, found):
+        note_refused(store, store.person, Action.SEE, found)
 
 
 def register(store: Store, signature: Signature, typed: Registration) -> Community:
@@ -144,7 +152,7 @@ def begin(store: Store, signature: Signature, community: Community, one: Round) 
     """
     with store.reading() as connection:
         found = rounds.find_assessment(connection, community.code, one.id)
-    if found is not None:
+    if found is not None and sees(store, community):
         return found
     authorise(store, Action.ANSWER, community)
     with store.writing() as connection:

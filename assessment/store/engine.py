@@ -5,7 +5,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
@@ -55,16 +55,25 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.person = OPERATOR
+        self._again: Callable[[], Person] | None = None
         self.engine = _engine(url)
         # SQLite shows a transaction one state by itself; PostgreSQL only if it is asked to.
         self._one_state = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._turn = Lock()
 
-    def seen_by(self, person: Person) -> "Store":
-        """The same database for one person."""
+    def seen_by(self, person: Person, again: Callable[[], Person] | None = None) -> "Store":
+        """The same database for one person.
+
+        ``again`` reads the person anew: what a page was drawn with may have been withdrawn since.
+        """
         other = copy(self)
         other.person = person
+        other._again = again
         return other
+
+    def person_now(self) -> Person:
+        """Who is at work at this very moment, with the roles of this moment."""
+        return self._again() if self._again else self.person
 
     @property
     def is_sqlite(self) -> bool:

@@ -313,6 +313,30 @@ evidence = _table(
     Index(None, "sha256"),
 )
 
+plan_action = _table(
+    "plan_action",
+    Column("id", Integer, primary_key=True),
+    Column("community", Text, ForeignKey("community.code"), nullable=False),
+    Column("item", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("means", Text, nullable=False, server_default=""),
+    Column("cost", Text, nullable=False, server_default=""),
+    Column("service_area", Text, nullable=False, server_default="0"),
+    Column("activity_area", Text, nullable=False, server_default="0"),
+    Column("owner", Text, nullable=False, server_default=""),
+    Column("decides", Text, nullable=False, server_default=""),
+    Column("starts", Text, nullable=False, server_default=""),
+    Column("months", Integer),
+    Column("after", Integer, ForeignKey("plan_action.id")),
+    Column("state", Text, nullable=False, server_default="planned"),
+    Column("submission", Text, nullable=False, unique=True),
+    Column("revision", Integer, nullable=False, server_default="1"),
+    Column("by", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("removed_at", UtcTime),
+    Index(None, "community"),
+)
+
 person = _table(
     "person",
     Column("id", Text, primary_key=True),

@@ -19,7 +19,7 @@ from assessment.store.engine import Store
 from assessment.ui.plain_text import plain
 from assessment.ui.session import current_person, signature, translator, zone
 
-_VISIT, _PAGE = "visit", "visit:page"
+_VISIT, _PAGE, _UNSEEN = "visit", "visit:page", "visit:unseen"
 _EVERYWHERE = ("community", "round", "lang")
 _SELECTION = ("area", "programme", "search", "standing", "colour", "state")
 _OF_PAGE = {
@@ -45,6 +45,8 @@ class Visit:
         """The community that was chosen, if it is still in the register."""
         code = recalled("community")
         found = communities.find_community(self.store, code) if code else None
+        if code and found is None:
+            _note_unseen(self.store, code)
         return found.community if found else None
 
     @cached_property
@@ -59,7 +61,7 @@ class Visit:
 
 def open_visit() -> Visit:
     """What every run begins with; pages get the same one from ``current_visit``."""
-    store = open_installation().seen_by(current_person())
+    store = open_installation().seen_by(current_person(), again=current_person)
     _note_address()
     visit = Visit(store, translator(), zone(), communities.list_rounds(store))
     st.session_state[_VISIT] = visit
@@ -158,6 +160,14 @@ def restore_address(page: str) -> None:
     }
     if missing:
         st.query_params.update(missing)
+
+
+def _note_unseen(store: Store, code: str) -> None:
+    """Once for each visit, not with every run: the address keeps the code."""
+    noted: set[str] = st.session_state.setdefault(_UNSEEN, set())
+    if code not in noted:
+        noted.add(code)
+        communities.note_unseen(store, code)
 
 
 def _note_address() -> None:

@@ -21,6 +21,7 @@ PAGES = {
     "answer": "/answer?community=P001&theme=facilities&group=basic",
     "check": "/check?community=P001",
     "result": "/result?community=P001",
+    "plan": "/plan?community=P001",
     "overview": "/overview",
     "compare": "/compare?pins=P001,P002",
     "review": "/review?community=P001",

@@ -6,6 +6,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import Any, get_args
 
+from assessment.domain import permissions
 from assessment.domain.answers import Decision, Outcome, State
 from assessment.domain.changes import Movement
 from assessment.domain.comparison import Caution
@@ -16,6 +17,7 @@ from assessment.domain.framework import Framework, Guidance, Role, Rule
 from assessment.domain.handover import HandoverAction
 from assessment.domain.load_framework import _CODES, load_framework_file
 from assessment.domain.peers import RATIOS
+from assessment.domain.plan import ActionState
 from assessment.domain.records import FACILITY_KINDS, AssessmentState
 from assessment.domain.round_days import Window
 from assessment.domain.scoring import GateResult, Verdict
@@ -36,6 +38,7 @@ from assessment.settings import PROJECT
 from assessment.store.troubles import REASONS
 from assessment.ui import framework_view, log_list, review_table, round_forms
 from assessment.ui.frame import _MENU, page_names
+from assessment.ui.plan_form import PLAN_AREAS, PLAN_TEXTS
 from tests.language.source import SOURCE, assigned, faults, first_arguments
 
 EXPORT_KINDS = (ITEMS, SUMMARY, COMMUNITIES, DICTIONARY)
@@ -156,6 +159,9 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "order.{}": lambda: Order,
     "outcome.{}": set_aside_outcomes,
     "page.{}": page_names,
+    "people.choose_{}": lambda: ("community", "area"),
+    "people.find_{}": lambda: ("community", "area"),
+    "person_role.{}": lambda: permissions.Role,
     "quantity.{}": quantity_words,
     "register.{}": lambda: LEVELS,
     "review.list_{}": lambda: review_table._KEYS,
@@ -169,6 +175,10 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "rounds.{}_help": lambda: ("opens", "due", "closes"),
     "rounds.window_{}": lambda: Window,
     "standing.{}": lambda: Standing,
+    "plan.{}": lambda: (*PLAN_TEXTS, *PLAN_AREAS, "means", "state"),
+    "plan.{}_hint": lambda: (*PLAN_TEXTS, *PLAN_AREAS),
+    "work_plan.safeguard_{}": lambda: ("organisation", "money", "residents", "upkeep"),
+    "plan_state.{}": lambda: ActionState,
     "state.{}": lambda: AssessmentState,
     "start.step_{}": lambda: assigned(SOURCE / "pages" / "start.py", "_STEPS"),
     "start.tiles_{}": lambda: FAULTS,

@@ -93,6 +93,18 @@ function followConnection() {
 function showBar() {
   bar.hidden = (connection === "CONNECTED" && !resuming) || !told.seen;
   bar.textContent = bar.hidden ? "" : told.lost;
+  if (!bar.hidden && told.signIn && connection !== "CONNECTED") askSignedIn();
+}
+
+// The server also lets go of who was signed out, in another tab or by an administrator. Text that
+// was typed stays in its box; the page goes on after a sign-in, also one in another tab.
+async function askSignedIn() {
+  const answer = await fetch("/sign-in/state", { cache: "no-store" }).catch(() => null);
+  if (answer?.status !== 401 || connection === "CONNECTED") return;
+  const link = document.createElement("a");
+  link.href = `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
+  link.textContent = told.signInAgain;
+  bar.replaceChildren(told.signedOut, " ", link);
 }
 
 // The server may drop the press where something else reached it first: press until it has run.
