@@ -26,7 +26,7 @@ def _answer(thumbnail: bool) -> Callable[[Request], Response]:
     # A plain function: Starlette runs it on a worker thread.
     def answer(request: Request) -> Response:
         text = Translator(language_of(request.query_params.get("lang")))
-        number = min(request.path_params["number"], _LARGEST)
+        number = min(request.path_params["number"], _LARGEST_ID)
         try:
             person = person_asking(request)
             if person is None:
@@ -46,8 +46,8 @@ def _answer(thumbnail: bool) -> Callable[[Request], Response]:
     return answer
 
 
-# What the ids of records are on PostgreSQL: beyond it, asking is an error there.
-_LARGEST = 2**31 - 1
+# PostgreSQL refuses to look for a larger one.
+_LARGEST_ID = 2**31 - 1
 _INLINE = {"content-disposition": "inline"}
 
 

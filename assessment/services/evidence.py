@@ -28,6 +28,7 @@ from assessment.domain.sheet import Sheet
 from assessment.services.authorising import authorise, sees
 from assessment.services.frameworks import framework_of
 from assessment.services.recognising import recognise
+from assessment.services.reopening import reopened
 from assessment.services.sheets import score_in
 from assessment.store import communities, log, rounds
 from assessment.store import evidence as rows
@@ -103,7 +104,8 @@ def remove(store: Store, signature: Signature, sheet: Sheet, one: Evidence) -> N
     with store.writing() as connection:
         _own(connection, sheet, one)
         if rows.mark_removed(connection, one.id, signature.by, signature.at):
-            _told(connection, store, signature, sheet, one, "evidence_remove")
+            change = _change(signature, sheet, one, "evidence_remove")
+            _told(connection, store, signature, change)
 
 
 def restore(store: Store, signature: Signature, sheet: Sheet, one: Evidence) -> None:
@@ -113,7 +115,8 @@ def restore(store: Store, signature: Signature, sheet: Sheet, one: Evidence) -> 
         _own(connection, sheet, one)
         if rows.mark_removed(connection, one.id, "", None):
             _check_room(connection, one)
-            _told(connection, store, signature, sheet, one, "evidence_restore")
+            change = _change(signature, sheet, one, "evidence_restore")
+            _told(connection, store, signature, change)
 
 
 def change_date(
@@ -129,7 +132,7 @@ def change_date(
         before = _own(connection, sheet, one)
         if rows.change_date(connection, one.id, dated):
             change = _change(signature, sheet, one, "evidence_date")
-            log.append(connection, replace(change, old=before.dated, new=dated))
+            _told(connection, store, signature, replace(change, old=before.dated, new=dated))
 
 
 def latest_day(now: datetime) -> date:
@@ -177,7 +180,8 @@ def _add(
         if kept is None:
             return None
         _check_room(connection, kept)
-        _told(connection, store, signature, sheet, kept, "evidence_add")
+        change = _change(signature, sheet, kept, "evidence_add")
+        _told(connection, store, signature, change)
     return kept
 
 
@@ -208,19 +212,12 @@ def _own(connection: Transaction, sheet: Sheet, one: Evidence) -> Evidence:
     return kept
 
 
-def _told(
-    connection: Transaction,
-    store: Store,
-    signature: Signature,
-    sheet: Sheet,
-    one: Evidence,
-    action: str,
-) -> None:
-    """Log what was done, and score anew."""
-    log.append(connection, _change(signature, sheet, one, action))
-    held = rounds.load_assessment(connection, sheet.assessment.id)
+def _told(connection: Transaction, store: Store, signature: Signature, change: log.Change) -> None:
+    """Log what was done, and score anew; what was handed in is open again."""
+    log.append(connection, change)
+    held = rounds.load_assessment(connection, change.assessment or 0)
     if held is not None:
-        score_in(connection, store, held, signature.at)
+        score_in(connection, store, reopened(connection, signature, held), signature.at)
 
 
 def _change(signature: Signature, sheet: Sheet, one: Evidence, action: str) -> log.Change:

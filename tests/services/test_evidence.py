@@ -14,11 +14,12 @@ from sqlalchemy import select, update
 from assessment.domain.errors import Forbidden, NotSaved, Refused
 from assessment.domain.evidence import MOST_OF_ITEM, Evidence, EvidenceKind
 from assessment.domain.permissions import Grant, Person, Role
-from assessment.domain.records import Community
+from assessment.domain.records import AssessmentState, Community
 from assessment.domain.sheet import Sheet
 from assessment.services import evidence as service
 from assessment.services.communities import Registration, register
 from assessment.services.evidence_counting import count_unsupported
+from assessment.services.handing_over import Wish, submit
 from assessment.services.overview import overview_of
 from assessment.store import evidence_files, tables
 from assessment.store.engine import Store
@@ -129,6 +130,23 @@ def test_what_was_removed_is_kept_and_the_log_tells_all(
         query = select(tables.log.c.action).where(tables.log.c.subject == subject)
         done = list(connection.scalars(query.order_by(tables.log.c.id)))
     assert done == ["evidence_add", "evidence_date", "evidence_remove"]
+
+
+def test_other_evidence_opens_again_what_was_handed_in(store: Store, sheet: Sheet) -> None:
+    sheet = say(store, sheet, ITEM, "choice", "open")
+    added = add(store, sheet)
+    assert added
+    steps = (
+        lambda: service.change_date(store, SIGNATURE, sheet, added.evidence, "2026-11-02"),
+        lambda: service.remove(store, SIGNATURE, sheet, added.evidence),
+        lambda: service.restore(store, SIGNATURE, sheet, added.evidence),
+        lambda: service.add_link(store, SIGNATURE, sheet, ITEM, "link", "https://example.org"),
+    )
+    for number, step in enumerate(steps):
+        submit(store, SIGNATURE, Wish(reload(store, sheet), f"hand in {number}"))
+        assert reload(store, sheet).assessment.state is AssessmentState.SUBMITTED
+        step()
+        assert reload(store, sheet).assessment.state is AssessmentState.DRAFT
 
 
 def test_a_link_is_kept_and_never_visited(store: Store, sheet: Sheet, home: Path) -> None:
