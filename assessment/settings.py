@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+NO_SIGN_IN, ACCOUNTS, OIDC = "none", "accounts", "oidc"
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -21,6 +22,27 @@ class Settings(BaseSettings):
     tiles_subdomains: str = Field(default="", description="What {s} in the tile URL stands for")
     tiles_attribution: str = Field(default="", description="Whom to credit for the tiles")
     tiles_datum: str = Field(default="wgs84", description="How tiles are drawn: wgs84 or gcj02")
+
+    sign_in: str = Field(default="none", description="How people sign in: none, accounts or oidc")
+    hosts: str = Field(default="", description="Host names under which the proxy offers it")
+    behind_tls_proxy: bool = Field(default=False, description="Only a proxy with TLS reaches it")
+    idle_minutes: int = Field(default=120, description="A sign-in ends after so long without use")
+    session_hours: int = Field(default=12, description="A sign-in ends after so long in any case")
+
+    @property
+    def needs_sign_in(self) -> bool:
+        """Whether people have to say who they are."""
+        return self.sign_in != NO_SIGN_IN
+
+    @property
+    def cookie(self) -> str:
+        """The name of the sign-in's cookie; browsers take the prefix only over TLS."""
+        return f"{'__Host-' if self.behind_tls_proxy else ''}assessment-sign-in"
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """The names in ``hosts``, in small letters."""
+        return tuple(one.strip().lower() for one in self.hosts.split(",") if one.strip())
 
     @property
     def url(self) -> str:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from assessment.services.communities import Registration, begin, list_rounds, re
 from assessment.services.sheets import load_sheet
 from assessment.settings import settings
 from assessment.store.engine import Store
+from tests.postgres_server import NOT_FOUND, PostgresServer, server_programs
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
@@ -66,19 +68,68 @@ def _sqlite(request: pytest.FixtureRequest) -> str:
     return settings().url
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server for the tests of this process; it is gone afterwards."""
+    if server_programs() is None:
+        pytest.skip(NOT_FOUND)
+    server = PostgresServer.created()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(scope="session")
+def prepared_database(postgres: PostgresServer) -> str:
+    """A PostgreSQL database that was prepared once, to copy."""
+    name = postgres.new_database()
+    store = Store(postgres.url(name))
+    setup.prepare(store, NOW)
+    store.close()
+    return name
+
+
+def _postgresql(request: pytest.FixtureRequest) -> str:
+    server: PostgresServer = request.getfixturevalue("postgres")
+    name = server.new_database(request.getfixturevalue("prepared_database"))
+    request.addfinalizer(partial(server.drop, name))
+    return server.url(name)
+
+
 # One maker for each kind of database: it leaves a prepared one and returns its URL.
-DATABASES: dict[str, Callable[[pytest.FixtureRequest], str]] = {"sqlite": _sqlite}
+DATABASES: dict[str, Callable[[pytest.FixtureRequest], str]] = {
+    "sqlite": _sqlite,
+    "postgresql": _postgresql,
+}
 
 
-# For what only SQLite does: ``pytestmark = only_sqlite``.
+# For what only one of them does: ``pytestmark = only_sqlite``.
 only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+only_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+# Records and services are tested on both; what stands on them, on one.
+_BOTH = ("tests/store/", "tests/services/")
 
 
-@pytest.fixture(params=list(DATABASES))
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The prepared database, once for each kind."""
+    chosen = any(
+        "database_url" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")
+    )
+    if "database_url" in metafunc.fixturenames and not chosen:
+        both = metafunc.definition.nodeid.startswith(_BOTH) and server_programs() is not None
+        metafunc.parametrize("database_url", list(DATABASES) if both else ["sqlite"], indirect=True)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say once, and plainly, what was left out."""
+    if server_programs() is None:
+        terminalreporter.write_line(NOT_FOUND, yellow=True)
+
+
+@pytest.fixture
 def database_url(
     request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> str:
-    """The URL of a prepared database, once for each kind; it is the one of the settings."""
+    """The URL of a prepared database; it is the one of the settings."""
     url = DATABASES[request.param](request)
     monkeypatch.setenv("ASSESSMENT_DATABASE_URL", url)
     settings.cache_clear()

@@ -13,6 +13,8 @@ from assessment.domain.framework import Framework
 from assessment.domain.load_framework import load_framework_file
 from assessment.domain.records import Signature
 from assessment.language.translator import LANGUAGES, Translator, operator_translator
+from assessment.services.evidence import clean_up
+from assessment.services.log_check import check_log
 from assessment.services.notice import clause_texts
 from assessment.services.rescoring import rescore
 from assessment.services.sample_nation import SEED, Wish, make_nation
@@ -59,9 +61,14 @@ def _parser(text: Translator) -> argparse.ArgumentParser:
         "--framework", dest="file", type=Path, required=True, help=text("command.file")
     )
     again.set_defaults(run=_rescore)
+    clean = commands.add_parser("clean-evidence", help=text("command.clean_evidence"))
+    clean.set_defaults(run=_clean_evidence)
     for one in (check, again):
         one.add_argument("--any-source", action="store_true", help=text("command.any_source"))
-    for one in (check, nation, again, *add_record_commands(commands, text)):
+    log = commands.add_parser("check-log", help=text("command.check_log"))
+    log.add_argument("--noted", default="", help=text("command.noted"))
+    log.set_defaults(run=_check_log)
+    for one in (check, nation, again, clean, log, *add_record_commands(commands, text)):
         one.add_argument("--lang", choices=LANGUAGES, default=text.language)
     return parser
 
@@ -118,6 +125,22 @@ def _rescore(wanted: argparse.Namespace, text: Translator) -> int:
             "command.rescore_done", count, version=framework.version, hash=framework.hash[:12]
         )
     )
+    return 0
+
+
+def _check_log(wanted: argparse.Namespace, text: Translator) -> int:
+    found = check_log(open_installation(), wanted.noted)
+    if found.broken is not None:
+        print(text("command.log_broken", **vars(found.broken)))
+    elif not found.noted_found:
+        print(text("command.log_cut", noted=wanted.noted))
+    else:
+        print(text.plural("command.log_whole", found.entries, seal=found.seal))
+    return 0 if found.is_whole else 1
+
+
+def _clean_evidence(_wanted: argparse.Namespace, text: Translator) -> int:
+    print(text.plural("command.evidence_cleaned", clean_up(open_installation())))
     return 0
 
 

@@ -86,7 +86,8 @@ class Answer:
     """What staff said to one item. ``revision`` counts saved versions; 0 is never saved.
 
     ``choice`` is a step id, ``all``/``some``/``none_of_them`` for upkeep, ``unknown``,
-    ``not_applicable`` or empty. ``details`` holds typed texts such as ``floor_area``.
+    ``not_applicable`` or empty. ``details`` holds typed texts such as ``floor_area``. What was
+    carried over from the round before is ``to_confirm``: it counts as unanswered until then.
     """
 
     item: str
@@ -96,6 +97,7 @@ class Answer:
     reason: str = ""
     decision: Decision = Decision.NONE
     details: Mapping[str, str] = field(default_factory=dict)
+    to_confirm: bool = False
     revision: int = 0
     by: str = ""
     at: datetime | None = None
@@ -134,7 +136,7 @@ def judge(item: Item, answer: Answer | None, facts: Facts) -> Judged:
             return Judged(Outcome.NOT_ASKED)
     if item.kind is Kind.QUANTITY:
         return _judge_quantity(item, facts)
-    if answer is None or not answer.choice:
+    if answer is None or not answer.choice or answer.to_confirm:
         return Judged(Outcome.UNANSWERED)
     if answer.choice == UNKNOWN:
         return Judged(Outcome.UNKNOWN)

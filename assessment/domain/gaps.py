@@ -87,7 +87,7 @@ def shortfall_of(framework: Framework, facts: Facts) -> LinkedShortfall | None:
 
 def find_gaps(framework: Framework, judged: Mapping[str, Judged]) -> tuple[Gap, ...]:
     """Every scored or bonus item that is partly met or not met: gates, then by gain."""
-    gains = _gains(framework, judged)
+    gains = gains_of(framework, judged)
     gaps = [
         Gap(item, judged[item.id], gains[item.id])
         for item in framework.items
@@ -108,7 +108,7 @@ def open_items(framework: Framework, judged: Mapping[str, Judged]) -> tuple[Item
     return tuple(sorted(waiting, key=lambda item: (item.role is not Role.GATE, -widths[item.id])))
 
 
-def _gains(framework: Framework, judged: Mapping[str, Judged]) -> dict[str, float]:
+def gains_of(framework: Framework, judged: Mapping[str, Judged]) -> dict[str, float]:
     """Points of the overall low end that each item would add if it were fully met."""
     items = [item.id for item in framework.items]
     rows = [dict(judged) for _ in range(len(items) + 1)]

@@ -13,3 +13,8 @@ def entry_hash(previous: str, values: Iterable[Any]) -> str:
     """SHA-256 (hex) of the previous hash and the values of ``CHAINED``, the time as its text."""
     text = json.dumps([previous, *values], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def chain_holds(previous: str, values: Iterable[Any], own: str) -> bool:
+    """Whether an entry is the one that was written after ``previous``, unchanged."""
+    return entry_hash(previous, values) == own

@@ -1,16 +1,17 @@
 """Moving judged assessments from one framework to another, judging anew only what must be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.domain.answers import Answer, judge
+from assessment.domain.answers import Answer, Judged, Outcome, judge
 from assessment.domain.changes import method
+from assessment.domain.evidence import is_unsupported
 from assessment.domain.facts import Facts
-from assessment.domain.framework import Framework, Item
+from assessment.domain.framework import Framework, Item, Role
 from assessment.domain.nation import Integers
-from assessment.domain.scoring import Credits
+from assessment.domain.scoring import Booleans, Credits
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def move_between(old: Framework | None, new: Framework) -> Move:
     columns = np.array(
         [
             places[item.id]
-            if old and item.id in places and method(old, item.id) == method(new, item.id)
+            if old and item.id in places and _decided_by(old, item.id) == _decided_by(new, item.id)
             else -1
             for item in new.items
         ],
@@ -61,3 +62,31 @@ def moved(
             outcome[row, column] = found.outcome
             credit[row, column] = np.nan if found.credit is None else found.credit
     return Credits(credit, outcome)
+
+
+def moved_unsupported(
+    move: Move,
+    kept: Booleans,
+    credits: Credits,
+    answers: Sequence[Mapping[str, Answer]],
+    evidenced: Sequence[Container[str]],
+) -> Booleans:
+    """Which answers lack evidence under the new framework, assessments × items.
+
+    ``kept`` is the same under the old one, ``credits`` are those under the new one. ``answers``
+    need to hold only the items that are judged anew.
+    """
+    is_kept = move.columns >= 0
+    marks = np.zeros(credits.outcome.shape, dtype=np.bool_)
+    marks[:, is_kept] = kept[:, move.columns[is_kept]]
+    for column, item in zip(np.flatnonzero(~is_kept).tolist(), move.judged_anew, strict=True):
+        for row, (said, items) in enumerate(zip(answers, evidenced, strict=True)):
+            judged = Judged(Outcome(credits.outcome[row, column]))
+            marks[row, column] = is_unsupported(item, said.get(item.id), judged, items)
+    return marks
+
+
+def _decided_by(framework: Framework, item_id: str) -> tuple[object, ...]:
+    """All of an item that decides its outcome, its credit, and whether evidence lacks."""
+    item = framework.item(item_id)
+    return *method(framework, item_id), item.evidence, item.role is Role.CONTEXT

@@ -121,6 +121,8 @@ class Reach:
 # Whoever is at the machine itself: the commands, and the way without accounts.
 OPERATOR = Person("operator", "operator", (Grant(Role.ADMIN),))
 LOCAL = Person("local", "local", (Grant(Role.ADMIN),))
+# Whoever is not signed in, or no longer.
+NOBODY = Person("", "")
 
 
 def area_prefix(area: str) -> str:

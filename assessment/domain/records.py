@@ -80,7 +80,11 @@ class Programme:
 
 @dataclass(frozen=True)
 class Round:
-    """One occasion of self-assessment (自评轮次), bound to one framework by its hash."""
+    """One occasion of self-assessment (自评轮次), bound to one framework by its hash.
+
+    ``opens``, ``due`` and ``closes`` are days (2026-12-31), the last two may be blank. ``due`` is
+    what people are asked for; after ``closes`` nothing is saved any more.
+    """
 
     id: str
     label_zh: str
@@ -89,6 +93,7 @@ class Round:
     due: str
     framework: str
     sample: bool = False
+    closes: str = ""
 
     def label(self, language: str) -> str:
         """The label in "zh" or "en"."""
@@ -111,7 +116,12 @@ class AssessmentState(StrEnum):
 
 @dataclass(frozen=True)
 class Assessment:
-    """One community's answers in one round."""
+    """One community's answers in one round.
+
+    ``state_at`` and ``state_by`` say since when it is in its state, and through whom; ``None``
+    and empty before it was ever handed over. ``fingerprint`` is the code of what was handed in
+    or approved, empty in the other states.
+    """
 
     id: int
     community: str
@@ -119,17 +129,24 @@ class Assessment:
     state: AssessmentState
     framework: str
     scoring_version: str
+    state_at: datetime | None = None
+    state_by: str = ""
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True)
 class SavedFact:
-    """A fact as it was saved: exact text of the number, or the id of the chosen option."""
+    """A fact as it was saved: exact text of the number, or the id of the chosen option.
+
+    What was carried over from the round before is ``to_confirm``: it is not used until then.
+    """
 
     fact: str
     value: str = ""
     revision: int = 0
     by: str = ""
     at: datetime | None = None
+    to_confirm: bool = False
 
 
 FACILITY_KINDS = (
@@ -165,7 +182,10 @@ class Facility:
 
 @dataclass(frozen=True)
 class LogEntry:
-    """One change: what it was, what it became, who and when."""
+    """One change: what it was, what it became, who and when. The order is that of ``id``.
+
+    ``community`` is blank and ``assessment`` empty for what is about none.
+    """
 
     id: int
     at: datetime
@@ -175,6 +195,21 @@ class LogEntry:
     revision: int
     old: str
     new: str
+    community: str = ""
+    assessment: int | None = None
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What staff or a reviewer wrote about an item; ``resolved_by`` is blank while it is open."""
+
+    id: int
+    item: str
+    text: str
+    by: str
+    at: datetime
+    resolved_by: str = ""
+    resolved_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -192,7 +227,8 @@ class ThemeLine:
 class ScoreRow:
     """The stored score of one assessment, as lists and maps read it. Shares are in [0, 1].
 
-    ``blocked`` holds the ids of the gates that are not met; ``themes`` follow the framework.
+    ``blocked`` holds the ids of the gates that are not met; ``themes`` follow the framework;
+    ``unsupported`` counts the answers that claim credit without the evidence asked for.
     """
 
     assessment: int
@@ -211,6 +247,7 @@ class ScoreRow:
     enough: bool
     themes: tuple[ThemeLine, ...]
     at: datetime
+    unsupported: int = 0
 
 
 @dataclass(frozen=True)

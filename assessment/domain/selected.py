@@ -12,7 +12,7 @@ class Packed:
     """What a score row keeps beside the score: the facts that peers are found by, and vectors.
 
     ``outcomes`` holds an ``Outcome`` for each item of the assessment's framework, ``credits``
-    its credit, NaN while open.
+    its credit, NaN while open, ``unsupported_items`` whether it lacks the evidence asked for.
     """
 
     households: float | None
@@ -22,6 +22,7 @@ class Packed:
     built_decade: str
     outcomes: bytes
     credits: bytes
+    unsupported_items: bytes | None
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ class Selected:
     """A community with its score in the round.
 
     ``framework`` is the one that it was scored under, the round's where nothing was begun.
-    ``outcomes`` and ``credits`` follow the items of the round's framework; both are empty where
-    nothing was begun. Area codes are empty where they are not known.
+    ``outcomes``, ``credits`` and ``unsupported`` follow the items of the round's framework; they
+    are empty where nothing was begun. Area codes are empty where they are not known.
     """
 
     overview: Overview
@@ -41,6 +42,7 @@ class Selected:
     province_code: str
     city_code: str
     area_en: tuple[str, ...] = ()
+    unsupported: Sequence[bool] = ()
 
     def area(self, language: str) -> tuple[str, ...]:
         """Province, city and district as far as they are known, in "zh" or "en"."""

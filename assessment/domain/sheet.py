@@ -1,11 +1,14 @@
 """An assessment with everything that follows from its answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
+from types import MappingProxyType
 
-from assessment.domain.answers import Answer, Judged, judge_all
+from assessment.domain.answers import Answer, Judged, Outcome, judge_all
 from assessment.domain.errors import Fault
+from assessment.domain.evidence import unsupported_items
 from assessment.domain.facts import Facts, contradictions
 from assessment.domain.framework import FactKind, Framework
 from assessment.domain.gaps import Gap, LinkedShortfall, find_gaps, open_items, shortfall_of
@@ -18,6 +21,7 @@ class Sheet:
     """One community's answers in one round, judged and scored.
 
     ``scores`` has one row. ``facts`` are the saved facts as values: exact numbers, option ids.
+    ``evidence`` says how many files and links each item has; items without any are left out.
     """
 
     framework: Framework
@@ -30,6 +34,14 @@ class Sheet:
     judged: Mapping[str, Judged]
     credits: Credits
     scores: Scores
+    evidence: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def unsupported(self) -> frozenset[str]:
+        """Ids of the items whose answer claims credit without the evidence they ask for."""
+        marks = unsupported_items(self.framework, self.answers, self.judged, self.evidence)
+        items = zip(self.framework.items, marks, strict=True)
+        return frozenset(item.id for item, mark in items if mark)
 
     @property
     def contradictions(self) -> tuple[Fault, ...]:
@@ -52,6 +64,20 @@ class Sheet:
         return tuple(item.id for item in open_items(self.framework, self.judged))
 
     @property
+    def to_confirm(self) -> tuple[Answer | SavedFact, ...]:
+        """What was carried over and is still to be confirmed: facts, then items, in order.
+
+        Items that are not asked of this community are left out.
+        """
+        facts = (self.saved_facts.get(one.id) for one in self.framework.facts)
+        items = (
+            self.answers.get(one.id)
+            for one in self.framework.items
+            if self.judged[one.id].outcome is not Outcome.NOT_ASKED
+        )
+        return tuple(one for one in (*facts, *items) if one is not None and one.to_confirm)
+
+    @property
     def open_bonus_items(self) -> tuple[str, ...]:
         """Those of the open items that are on a line of their own, outside the score."""
         return tuple(one for one in self.open_items if not self.framework.item(one).scored)
@@ -64,6 +90,7 @@ def judge_sheet(
     assessment: Assessment,
     answers: Mapping[str, Answer],
     saved_facts: Mapping[str, SavedFact],
+    evidence: Mapping[str, int] = MappingProxyType({}),
 ) -> Sheet:
     """Judge and score what was saved; the only way from answers to figures."""
     facts = fact_values(framework, saved_facts)
@@ -80,13 +107,20 @@ def judge_sheet(
         judged,
         credits,
         score(framework, credits),
+        evidence,
     )
 
 
 def with_kept(
-    sheet: Sheet, answers: Mapping[str, Answer], saved_facts: Mapping[str, SavedFact]
+    sheet: Sheet,
+    answers: Mapping[str, Answer],
+    saved_facts: Mapping[str, SavedFact],
+    evidence: Mapping[str, int] | None = None,
 ) -> Sheet:
-    """The same assessment with other answers or facts, judged and scored anew."""
+    """The same assessment with other answers or facts, judged and scored anew.
+
+    ``evidence`` stays as it is unless it is given.
+    """
     return judge_sheet(
         sheet.framework,
         sheet.community,
@@ -94,15 +128,17 @@ def with_kept(
         sheet.assessment,
         answers,
         saved_facts,
+        sheet.evidence if evidence is None else evidence,
     )
 
 
 def fact_values(framework: Framework, saved: Mapping[str, SavedFact]) -> Facts:
-    """Saved facts as values; those that this framework does not ask for are left out."""
+    """Saved facts as values; those that this framework does not ask for, and those that are
+    still to be confirmed, are left out."""
     values: dict[str, Decimal | str] = {}
     for definition in framework.facts:
         found = saved.get(definition.id)
-        if found is None or not found.value:
+        if found is None or not found.value or found.to_confirm:
             continue
         is_choice = definition.kind is FactKind.CHOICE
         values[definition.id] = found.value if is_choice else Decimal(found.value)

@@ -36,9 +36,11 @@ PEOPLE = NumberForm(("人", "口", "people", "persons", "person"), Decimal(50_00
 AREA = NumberForm(_AREA, Decimal(100_000_000), decimals=4)
 DAYS = NumberForm(("天", "日", "days", "day", "天/周"), Decimal(7), decimals=1)
 COUNT = NumberForm(("份", "个", "answers"), Decimal(10_000_000))
+YUAN = NumberForm(("元", "yuan", "RMB", "CNY"), Decimal(100_000_000_000), decimals=2)
+MONTHS = NumberForm(("个月", "月", "months", "month"), Decimal(240))
 DEGREES = NumberForm(("°", "度", "degrees"), Decimal(180), decimals=10)
 _KNOWN_UNITS = frozenset(_OTHER_UNITS).union(
-    *(form.units for form in (HOUSEHOLDS, PEOPLE, AREA, DAYS, COUNT, DEGREES))
+    *(form.units for form in (HOUSEHOLDS, PEOPLE, AREA, DAYS, COUNT, YUAN, MONTHS, DEGREES))
 )
 
 

@@ -9,22 +9,26 @@ from assessment.reports.charts import theme_bars, theme_wheel, trend_chart
 from assessment.reports.score_words import figures_words, gates_words, headline, verdict_words
 from assessment.services.chart_exports import THEMES, TREND, WHEEL
 from assessment.services.exports import DICTIONARY, ITEMS, SUMMARY
+from assessment.services.paper_exports import PAPERS
 from assessment.services.sheets import load_history
 from assessment.ui.context import Visit, current_visit, require_sheet
+from assessment.ui.course_view import names_in, state_and_code
 from assessment.ui.download_links import chart_links, download_links, paper_links
 from assessment.ui.explain import explain_scores
 from assessment.ui.gap_cards import gap_cards
 from assessment.ui.placing import map_and_placing
 from assessment.ui.plain_text import plain
 from assessment.ui.tables import item_table_view, theme_table, trend_table
+from assessment.ui.walk import GO_TO_ANSWER
 
 
 def _show() -> None:
-    if st.session_state.pop("go_to_answer", False):
+    if st.session_state.pop(GO_TO_ANSWER, False):
         st.switch_page("assessment/pages/answer.py")
     visit = current_visit()
     sheet = require_sheet(visit)
     st.title(plain(sheet.community.name(visit.text.language)))
+    state_and_code(visit, sheet, names_in(visit, sheet))
     st.markdown(f"**{plain(headline(visit.text, sheet))}**")
     st.markdown(plain(f"{verdict_words(visit.text, sheet)} · {gates_words(visit.text, sheet)}"))
     st.caption(plain(figures_words(visit.text, sheet)))
@@ -62,7 +66,7 @@ def _show_trend(visit: Visit, sheets: Sequence[Sheet]) -> None:
 def _show_files(visit: Visit, sheet: Sheet) -> None:
     st.header(visit.text("result.files"))
     about = {"community": sheet.community.code, "round": sheet.round.id}
-    paper_links(visit, sheet)
+    paper_links(visit, sheet, PAPERS)
     download_links(visit, (ITEMS, SUMMARY, DICTIONARY), **about)
     with st.expander(visit.text("table.items"), icon=":material/table:"):
         st.table(item_table_view(visit.text, sheet))

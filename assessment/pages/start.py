@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from assessment.domain.permissions import Action
 from assessment.services import sample
+from assessment.services.authorising import allows
 from assessment.services.communities import list_rounds
 from assessment.ui.context import Visit, choose_community, current_visit, remember
 from assessment.ui.plain_text import plain
@@ -39,12 +41,17 @@ def _show_sample(visit: Visit) -> None:
     with st.container(border=True, key="sample-card"):
         st.subheader(visit.text("sample.title"))
         st.markdown(plain(visit.text("sample.explain")))
+        may_run = allows(visit.store, Action.RUN)
         if sample.is_loaded(visit.store):
             st.button(visit.text("sample.open"), key="open_sample", on_click=_open, args=(visit,))
-            st.button(
-                visit.text("sample.remove"), key="remove_sample", on_click=_remove, args=(visit,)
-            )
-        else:
+            if may_run:
+                st.button(
+                    visit.text("sample.remove"),
+                    key="remove_sample",
+                    on_click=_remove,
+                    args=(visit,),
+                )
+        elif may_run:
             st.button(visit.text("sample.load"), key="load_sample", on_click=_load, args=(visit,))
 
 

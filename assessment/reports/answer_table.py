@@ -16,7 +16,7 @@ from assessment.reports.table import Cell, Column, TableOf, numbers, texts
 ANSWER_COLUMNS: Sequence[Column] = [
     *texts("code", "name_zh", "name_en", "adcode", "city_code", "province_code"),
     *texts("item", "theme", "role", "title", "state", "state_words"),
-    *numbers("credit", "weight", "threshold"),
+    *numbers("credit", "unsupported", "weight", "threshold"),
     *texts("unit"),
     *PROVENANCE,
 ]
@@ -37,17 +37,19 @@ def answer_table(
     def made() -> Iterator[list[Cell]]:
         for one in rows:
             where, source = _where(one), provenance_of_row(text, one, one_round, at)
-            for k, (outcome, credit) in enumerate(_answers(one, len(asked))):
-                yield [*where, *asked[k], *said(k, outcome), credit, *worth[k], *source]
+            for k, (outcome, credit, mark) in enumerate(_answers(one, len(asked))):
+                yield [*where, *asked[k], *said(k, outcome), credit, mark, *worth[k], *source]
 
     return TableOf(ANSWER_COLUMNS, made())
 
 
-def _answers(one: Selected, items: int) -> Iterator[tuple[int | None, float | None]]:
-    """Outcome and credit of every item; neither where nothing was begun."""
+def _answers(one: Selected, items: int) -> Iterator[tuple[int | None, float | None, int | None]]:
+    """Outcome, credit and mark of every item; none of them where nothing was begun."""
     blank = [None] * items
-    for outcome, credit in zip(one.outcomes or blank, one.credits or blank, strict=True):
-        yield outcome, None if credit is None or credit != credit else credit
+    said = (one.outcomes or blank, one.credits or blank, one.unsupported or blank)
+    for outcome, credit, mark in zip(*said, strict=True):
+        known = None if credit is None or credit != credit else credit
+        yield outcome, known, None if mark is None else int(mark)
 
 
 def _where(one: Selected) -> list[Cell]:

@@ -4,7 +4,9 @@ from typing import Any
 
 from assessment.domain.answers import Outcome
 from assessment.domain.framework import Framework, Item, Kind
+from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
+from assessment.reports.signs import UNSUPPORTED
 
 _ANSWERS = ("unknown", "not_applicable", "all", "some", "none_of_them")
 _KEYS = {"all": "all_ticks", "some": "some_ticks", "none_of_them": "no_ticks"}
@@ -56,6 +58,22 @@ def fact_words(text: Translator, framework: Framework, fact_id: str, value: str)
             return option.label.in_language(text.language)
     unit = definition.unit.in_language(text.language) if definition.unit else ""
     return f"{value} {unit}".strip()
+
+
+def sheet_state_words(text: Translator, sheet: Sheet, item: Item) -> str:
+    """An item's state in words; what was carried over says what it was in the round before."""
+    answer, outcome = sheet.answers.get(item.id), sheet.judged[item.id].outcome
+    if answer is None or not answer.to_confirm or outcome is not Outcome.UNANSWERED:
+        return state_words(text, item, outcome)
+    last = choice_words(text, sheet.framework, item.id, answer.choice)
+    return text("state.to_confirm", last=last) if last else text("state.to_confirm_plain")
+
+
+def unsupported_words(text: Translator, sheet: Sheet, item: Item) -> str:
+    """That an answer lacks the evidence asked for, with its sign; empty if it does not."""
+    if item.id not in sheet.unsupported:
+        return ""
+    return f"{UNSUPPORTED} {text('unsupported.short')}"
 
 
 def state_words(text: Translator, item: Item, outcome: Outcome) -> str:

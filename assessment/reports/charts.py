@@ -22,6 +22,9 @@ _ORDER = [
     State.NOT_APPLICABLE,
 ]
 _BAR = 26
+# Percentage points between two lines of a hatching; a line leans by a third of its height.
+_HATCH_STEP = 1.25
+_SLANTED = "M-0.17,0.48L0.17,-0.48"
 _WHEEL = 105
 _TENS = list(range(0, 101, 10))
 Picture = alt.LayerChart | alt.FacetChart
@@ -44,7 +47,8 @@ def theme_bars(text: Translator, sheet: Sheet) -> Picture:
     signs = mix.mark_text(fontSize=13, fontWeight="bold").encode(
         x=alt.X("middle:Q", scale=scale), text="sign:N", color=alt.Color("ink:N", scale=None)
     )
-    chart = alt.layer(bars, signs, *_range_marks(text, sheet, y, scale))
+    hatching = _hatching(text, sheet, y, scale)
+    chart = alt.layer(bars, *hatching, signs, *_range_marks(text, sheet, y, scale))
     return chart.properties(height=62 * len(order))
 
 
@@ -153,7 +157,25 @@ def _mix_tooltip(text: Translator) -> list[alt.Tooltip]:
     return [
         alt.Tooltip("words:N", title=text("chart.state")),
         alt.Tooltip("count:Q", title=text("chart.count")),
+        alt.Tooltip("unsupported:Q", title=text("column.unsupported")),
     ]
+
+
+def _hatching(text: Translator, sheet: Sheet, y: alt.Y, scale: alt.Scale) -> list[alt.Chart]:
+    """Slanted lines over the answers that lack the evidence asked for."""
+    frame = pd.DataFrame(
+        [
+            {"label": part["label"], "at": part["from"] + (number + 0.5) * _HATCH_STEP}
+            for part in state_mix(text, sheet, _ORDER)
+            for number in range(round((part["hatched_to"] - part["from"]) / _HATCH_STEP))
+        ]
+    )
+    if frame.empty:
+        return []
+    lines = alt.Chart(frame).mark_point(
+        shape=_SLANTED, size=_BAR**2, stroke="#FFFFFF", strokeWidth=1.6, fill=None, opacity=0.9
+    )
+    return [lines.encode(x=alt.X("at:Q", scale=scale), y=y)]
 
 
 def _range_marks(text: Translator, sheet: Sheet, y: alt.Y, scale: alt.Scale) -> list[alt.Chart]:

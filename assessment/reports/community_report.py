@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 
 from assessment.domain.answers import Answer
 from assessment.domain.gaps import Gap
+from assessment.domain.plan import PlannedAction
 from assessment.domain.records import Facility
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
@@ -38,11 +39,12 @@ MOST_GAPS_IN_BRIEF = 5
 
 @dataclass(frozen=True)
 class ReportMatter:
-    """What a report is written from: the sheet, earlier rounds first, and placed facilities."""
+    """What a report is written from: the sheet, all rounds up to it, places and the plan."""
 
     sheet: Sheet
     history: Sequence[Sheet]
     facilities: Sequence[Facility]
+    actions: Sequence[PlannedAction]
     at: datetime
     zone: tzinfo
 
@@ -56,7 +58,7 @@ def brief(text: Translator, matter: ReportMatter) -> Paper:
         Section(text("paper.gates"), [_gates_line(text, sheet)]),
         Section(text("paper.gaps"), _gaps(text, sheet, sheet.gaps[:MOST_GAPS_IN_BRIEF])),
     ]
-    return _paper(text, matter, text("paper.brief"), sections, contents="")
+    return paper_of(text, matter, text("paper.brief"), sections, contents="")
 
 
 def full_report(text: Translator, matter: ReportMatter) -> Paper:
@@ -73,12 +75,13 @@ def full_report(text: Translator, matter: ReportMatter) -> Paper:
         *(_answers(text, sheet, theme.id) for theme in sheet.framework.themes),
         Section(text("paper.method"), _method(text, sheet)),
     ]
-    return _paper(text, matter, text("paper.report"), sections, text("paper.contents"))
+    return paper_of(text, matter, text("paper.report"), sections, text("paper.contents"))
 
 
-def _paper(
+def paper_of(
     text: Translator, matter: ReportMatter, kind: str, sections: Sequence[Section], contents: str
 ) -> Paper:
+    """A paper about the community with its title, and the line that stands on each page."""
     sheet = matter.sheet
     name = sheet.community.name(text.language)
     source = text(

@@ -18,7 +18,7 @@ _BEFORE: Sequence[Column] = [
     *numbers("longitude", "latitude"),
     *texts("place_basis", "standing", "standing_words", "gates_result", "blocked_by", "verdict"),
     *numbers("low_percent", "high_percent", "low", "high", "completeness", "set_aside_share"),
-    *numbers("asked", "answered", "set_aside", "submitted"),
+    *numbers("asked", "answered", "set_aside", "unsupported", "submitted"),
     *numbers("households", "population", "land_area"),
     *texts("built", "built_decade"),
 ]
@@ -102,7 +102,7 @@ def _standing(text: Translator, row: Overview) -> list[Cell]:
 
 def _figures(score: ScoreRow | None) -> list[Cell]:
     if score is None:
-        return [None] * 9
+        return [None] * 10
     return [
         score.low_percent,
         score.high_percent,
@@ -113,6 +113,7 @@ def _figures(score: ScoreRow | None) -> list[Cell]:
         score.asked,
         score.answered,
         score.set_aside,
+        score.unsupported,
     ]
 
 

@@ -8,7 +8,7 @@ from assessment.domain.formulas import FORMULAS
 from assessment.domain.framework import Item
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
-from assessment.reports.answer_words import choice_words, state_words
+from assessment.reports.answer_words import choice_words, sheet_state_words
 from assessment.reports.provenance import PROVENANCE, SCORE_PROVENANCE, provenance
 from assessment.reports.table import Cell, Column, TableOf, numbers, texts, times
 
@@ -17,7 +17,7 @@ ITEM_COLUMNS: Sequence[Column] = [
     *texts("state", "state_words", "answer", "answer_words", "ticks", "inputs"),
     *numbers("computed", "threshold"),
     *texts("unit"),
-    *numbers("credit", "weight"),
+    *numbers("credit", "weight", "evidence", "unsupported"),
     *texts("note", "reason", "decision"),
     *numbers("floor_area", "open_days"),
     *texts("means"),
@@ -61,10 +61,9 @@ def _asked(text: Translator, sheet: Sheet, item: Item) -> list[Cell]:
 
 
 def _answered(text: Translator, sheet: Sheet, item: Item, answer: Answer) -> list[Cell]:
-    outcome = sheet.judged[item.id].outcome
     return [
-        outcome.name.lower(),
-        state_words(text, item, outcome),
+        sheet.judged[item.id].outcome.name.lower(),
+        sheet_state_words(text, sheet, item),
         answer.choice,
         choice_words(text, sheet.framework, item.id, answer.choice),
         " ".join(answer.ticks),
@@ -89,6 +88,8 @@ def _credited(text: Translator, sheet: Sheet, item: Item) -> list[Cell]:
         rule.unit.in_language(text.language) if rule else "",
         judged.credit,
         item.weight,
+        sheet.evidence.get(item.id, 0),
+        int(item.id in sheet.unsupported),
     ]
 
 

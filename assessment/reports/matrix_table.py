@@ -13,7 +13,10 @@ from assessment.reports.table import Cell, Column, TableOf, numbers, texts
 
 MATRIX_ITEM = "matrix_item"
 NOT_SCORED = "not_scored"
-FIRST_COLUMNS = (*texts("code", "name", "area"), *numbers("low_percent", "high_percent"))
+FIRST_COLUMNS = (
+    *texts("code", "name", "area"),
+    *numbers("low_percent", "high_percent", "unsupported"),
+)
 
 
 def matrix_columns(framework: Framework) -> list[Column]:
@@ -46,6 +49,7 @@ def _row(
         text("join.area").join(one.area(text.language)),
         score.low_percent if score else None,
         score.high_percent if score else None,
+        score.unsupported if score else None,
         *(states or [""] * len(words)),
         *provenance_of_row(text, one, one_round, at),
     ]

@@ -12,6 +12,8 @@ from assessment.reports.table import Cell, Column, numbers, texts, times
 
 PROVENANCE: Sequence[Column] = [
     *texts("community_code", "community_name", "round", "round_label", "assessment_state"),
+    *times("state_at"),
+    *texts("state_by", "fingerprint"),
     *texts("framework", "framework_version", "framework_hash", "scoring_version", "sample"),
     *times("exported_at"),
 ]
@@ -61,7 +63,7 @@ def _source(
         community.name(text.language),
         one_round.id,
         one_round.label(text.language),
-        assessment.state.value if assessment else "",
+        *_state(assessment),
         framework.id,
         framework.version,
         framework.hash,
@@ -69,6 +71,13 @@ def _source(
         _kind(one_round),
         at,
     ]
+
+
+def _state(assessment: Assessment | None) -> list[Cell]:
+    if assessment is None:
+        return ["", None, "", ""]
+    at, by = assessment.state_at, assessment.state_by
+    return [assessment.state.value, at, by, assessment.fingerprint]
 
 
 def _kind(one_round: Round) -> str:

@@ -39,6 +39,9 @@ STATES: dict[State, Sign] = {
     State.UNANSWERED: Sign("·", QUIET, "#FFFFFF", LINE),
 }
 
+# Beside the sign of a state: the answer claims credit, and the evidence asked for is not there.
+UNSUPPORTED = "⌕"
+
 GATES: dict[GateResult, Sign] = {
     GateResult.PASSED: Sign("✔", "#0F766E", "#0F766E", "#0F766E"),
     GateResult.BLOCKED: Sign("✖", "#B42318", "#FFFFFF", "#B42318"),
@@ -68,6 +71,15 @@ BANDS: tuple[Sign, ...] = (
 def outcome_sign(code: int) -> Sign:
     """The sign of an outcome's code; of no data for a code of a community that has not begun."""
     return _OUTCOMES.get(code, NO_SIGN)
+
+
+_LIGHT = {"#0F766E": "#DDEFED", _AMBER: "#FBEFD0"}
+
+
+def unsupported_sign(sign: Sign) -> Sign:
+    """The same for an answer that lacks the evidence asked for: lighter, with a second symbol."""
+    fill = _LIGHT.get(sign.fill, sign.fill)
+    return replace(sign, symbol=f"{sign.symbol}{UNSUPPORTED}", fill=fill)
 
 
 def band_sign(percent: float) -> Sign:

@@ -25,7 +25,8 @@ def theme_lines(text: Translator, sheet: Sheet) -> list[dict[str, Any]]:
 def state_mix(text: Translator, sheet: Sheet, order: Sequence[State]) -> list[dict[str, Any]]:
     """For each theme and state, its share of the scored items by weight, as a stretch of 0–100.
 
-    Items whose condition does not hold are in the state "not applicable".
+    Items whose condition does not hold are in the state "not applicable". ``unsupported`` counts
+    the answers that lack the evidence asked for; they are the stretch up to ``hatched_to``.
     """
     rows: list[dict[str, Any]] = []
     for theme in sheet.framework.themes:
@@ -35,6 +36,8 @@ def state_mix(text: Translator, sheet: Sheet, order: Sequence[State]) -> list[di
         for state in order:
             chosen = [item for item in items if sheet.judged[item.id].outcome.state is state]
             stretch = sum(item.weight for item in chosen) / total * 100
+            lacking = [item for item in chosen if item.id in sheet.unsupported]
+            hatched = sum(item.weight for item in lacking) / total * 100
             if chosen:
                 rows.append(
                     {
@@ -43,6 +46,8 @@ def state_mix(text: Translator, sheet: Sheet, order: Sequence[State]) -> list[di
                         "state": state.value,
                         "words": text(f"answer_state.{state}"),
                         "count": len(chosen),
+                        "unsupported": len(lacking),
+                        "hatched_to": start + hatched,
                         "from": start,
                         "to": start + stretch,
                         "middle": start + stretch / 2,

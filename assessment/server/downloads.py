@@ -18,15 +18,19 @@ from assessment.services.chart_exports import (
     chart_export,
     distribution_export,
 )
+from assessment.services.communities import note_unseen
 from assessment.services.exports import (
     CSV,
     DICTIONARY,
     ITEMS,
+    LOG,
     SUMMARY,
     Export,
     community_export,
     dictionary_export,
 )
+from assessment.services.history import Kind, LogWish, Scope
+from assessment.services.log_exports import log_export
 from assessment.services.paper_exports import PAPER_FORMATS, PAPERS, paper_export
 from assessment.services.selection import Selection
 from assessment.services.selection_exports import (
@@ -64,6 +68,7 @@ def download_routes() -> list[Route]:
         makers |= {f"chart/{kind}.{ending}": _of_chart(kind, ending) for ending in PICTURES}
     for kind in PAPERS:
         makers |= {f"{kind}.{ending}": _of_paper(kind, ending) for ending in PAPER_FORMATS}
+    makers |= {f"{LOG}.{ending}": _of_log(ending) for ending in (CSV, XLSX)}
     for ending in PICTURES:
         makers[f"chart/{DISTRIBUTION}.{ending}"] = _of_distribution(ending)
     return [Route(f"/export/{path}", _answer(make)) for path, make in makers.items()]
@@ -107,6 +112,24 @@ def _of_distribution(ending: str) -> Make:
     return make
 
 
+def _of_log(ending: str) -> Make:
+    def make(store: Store, text: Translator, request: Request) -> Export | None:
+        scope, kind = _wanted(request, "scope"), _wanted(request, "kind")
+        number = _wanted(request, "assessment")
+        if scope not in list(Scope) or kind not in list(Kind):
+            return None
+        wish = LogWish(
+            Scope(scope),
+            int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0,
+            Kind(kind),
+            _wanted(request, "subject"),
+            _wanted(request, "person"),
+        )
+        return log_export(store, text, wish, ending, datetime.now(UTC))
+
+    return make
+
+
 def _wish(text: Translator, request: Request) -> Wish:
     selection = Selection(
         adcode=_wanted(request, "area"),
@@ -130,9 +153,14 @@ def _answer(make: Make) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         text = Translator(language_of(request.query_params.get("lang")))
         try:
-            export = make(open_installation().seen_by(person_asking(request)), text, request)
+            person = person_asking(request)
+            if person is None:
+                return PlainTextResponse(text("sign_in.first"), status_code=401)
+            store = open_installation().seen_by(person)
+            export = make(store, text, request) if person.grants else None
             if export is not None:
                 return FileResponse(export)
+            note_unseen(store, _wanted(request, "community"))
         except NotSaved as error:
             return PlainTextResponse(text(f"not_read.{error.reason}"), status_code=503)
         except TooLarge as error:

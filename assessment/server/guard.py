@@ -30,6 +30,8 @@ def _inline_scripts() -> str:
 
 # The page: no inline script but the shell's, and no eval.
 PAGE_POLICY = f"{_SHARED}script-src 'self' 'wasm-unsafe-eval' {_inline_scripts()}"
+# Files that people brought: should a browser ever open one, it can do nothing there.
+FILE_POLICY = "default-src 'none'; sandbox"
 # The frame of the map component: streamlit-folium evaluates the script that it is sent.
 FRAME_POLICY = _SHARED + "script-src 'self' 'unsafe-inline' 'unsafe-eval'"
 
@@ -40,21 +42,29 @@ _HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cross-origin-opener-policy": "same-origin",
 }
+_TLS_HEADERS = {"strict-transport-security": "max-age=31536000"}
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent")
+_PEOPLES_FILES = "/evidence/"
 _KEPT_BY_BROWSERS = ("/static/", "/assets/")
 
 
 class Guard:
     """Refuses foreign hosts and origins before Streamlit sees them; adds security headers.
 
-    ``tile_origins`` is where the maps, and nothing else, may load pictures from.
+    ``tile_origins`` is where the maps, and nothing else, may load pictures from. With ``tls``,
+    browsers are told to come back over TLS only.
     """
 
     def __init__(
-        self, app: ASGIApp, hosts: Collection[str], tile_origins: Collection[str] = ()
+        self,
+        app: ASGIApp,
+        hosts: Collection[str],
+        tile_origins: Collection[str] = (),
+        tls: bool = False,
     ) -> None:
         self.app = app
         self.hosts = hosts
+        self.headers = _HEADERS | (_TLS_HEADERS if tls else {})
         self.frame_policy = FRAME_POLICY.replace(_IMAGES, " ".join([_IMAGES, *tile_origins]))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -85,8 +95,9 @@ class Guard:
 
     def _add_headers(self, headers: MutableHeaders, path: str) -> None:
         is_frame = path.startswith("/component/")
-        headers["content-security-policy"] = self.frame_policy if is_frame else PAGE_POLICY
-        for name, value in _HEADERS.items():
+        page_policy = FILE_POLICY if path.startswith(_PEOPLES_FILES) else PAGE_POLICY
+        headers["content-security-policy"] = self.frame_policy if is_frame else page_policy
+        for name, value in self.headers.items():
             headers[name] = value
         if not path.startswith(_KEPT_BY_BROWSERS) and "cache-control" not in headers:
             headers["cache-control"] = "no-store"

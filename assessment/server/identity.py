@@ -1,10 +1,22 @@
 """Who is behind a request that does not come through a page."""
 
-from starlette.requests import Request
+from datetime import UTC, datetime
+
+from starlette.requests import HTTPConnection
 
 from assessment.domain.permissions import LOCAL, Person
+from assessment.services.setup import open_installation
+from assessment.services.sign_in import person_of
+from assessment.settings import settings
 
 
-def person_asking(_request: Request) -> Person:
-    """The person that the request's own sign-in names."""
-    return LOCAL
+def token_of(connection: HTTPConnection) -> str:
+    """The token in the request's own cookie; empty if it has none."""
+    return connection.cookies.get(settings().cookie, "")
+
+
+def person_asking(connection: HTTPConnection) -> Person | None:
+    """The person that the request's own sign-in names; ``None`` for nobody."""
+    if not settings().needs_sign_in:
+        return LOCAL
+    return person_of(open_installation(), token_of(connection), datetime.now(UTC))

@@ -2,7 +2,8 @@
 
 Every save names the version that the writer had seen. A field that somebody else changed
 meanwhile is a clash and is shown with both values; fields that do not touch each other are
-merged. Saving the same thing twice changes nothing, so a double click is harmless.
+merged. Saving the same thing twice changes nothing, so a double click is harmless. A change to
+what was handed in or approved opens it again, in the same transaction.
 """
 
 from dataclasses import dataclass, replace
@@ -17,7 +18,9 @@ from assessment.domain.sheet import Sheet, with_kept
 from assessment.domain.typed_answers import MEANS_DETAIL, read_fact_text, read_field
 from assessment.services.authorising import authorise
 from assessment.services.frameworks import framework_of
-from assessment.store import answers, facts, log, rounds, scores
+from assessment.services.reopening import reopened
+from assessment.services.round_window import require_open
+from assessment.store import answers, evidence, facts, log, rounds, scores
 from assessment.store.engine import Store, Transaction
 
 Kept = Answer | SavedFact
@@ -39,11 +42,12 @@ def field_of(kept: Kept, name: str) -> Any:  # noqa: ANN401
 
 
 def with_field(kept: Kept, name: str, value: Any) -> Kept:  # noqa: ANN401
-    """The same with one field changed; a blank detail is left out."""
+    """The same with one field changed, which confirms it; a blank detail is left out."""
     if name.startswith("detail:") and isinstance(kept, Answer):
         details = {**kept.details, name.removeprefix("detail:"): value}
-        return replace(kept, details={key: text for key, text in details.items() if text})
-    return replace(kept, **{name: value})
+        kept_details = {key: text for key, text in details.items() if text}
+        return replace(kept, details=kept_details, to_confirm=False)
+    return replace(kept, **{name: value, "to_confirm": False})
 
 
 def subject_of(kept: Kept) -> str:
@@ -87,25 +91,22 @@ def save(
     authorise(store, Action.ANSWER, sheet.community)
     typed, value = value, checked(sheet.framework, seen, name, value)
     with store.writing() as connection:
-        sheet, moved = _held(connection, store, sheet)
+        sheet, moved = hold_sheet(connection, store, sheet, signature)
         if moved:
             value = checked(sheet.framework, seen, name, typed)
-        now = with_kept(
-            sheet,
-            answers.load_answers(connection, sheet.assessment.id),
-            facts.load_facts(connection, sheet.assessment.id),
-        )
+        now = sheet_now(connection, sheet)
         current = kept_in(now, seen)
         if field_of(current, name) == value:
             return Saved(current, now)
         if field_of(current, name) != field_of(seen, name):
             return Clash(current)
-        wanted = _undecided(with_field(current, name, value), current)
-        kept = _write(connection, sheet.assessment.id, wanted, signature)
+        wanted = undecided(with_field(current, name, value), current)
+        kept = write_kept(connection, sheet.assessment.id, wanted, signature)
         if kept is None:
             return Clash(current)
-        fresh = _with(now, kept)
-        log.append(connection, _change(sheet, signature, current, kept))
+        log.append(connection, change_of(sheet, signature, current, kept))
+        opened = reopened(connection, signature, sheet.assessment)
+        fresh = replace(sheet_with(now, kept), assessment=opened)
         scores.write_score(connection, fresh, signature.at)
         return Saved(kept, fresh)
 
@@ -132,36 +133,52 @@ def as_seen(store: Store, assessment_id: int, now: Kept, revision: int) -> Kept:
     return SavedFact(subject, entry.new, revision)
 
 
-def _held(connection: Transaction, store: Store, sheet: Sheet) -> tuple[Sheet, bool]:
+def hold_sheet(
+    connection: Transaction, store: Store, sheet: Sheet, signature: Signature
+) -> tuple[Sheet, bool]:
     """Hold the assessment for this transaction, so that its score sees every saved answer.
 
-    Where it was moved to another framework since the page was drawn, the sheet follows.
+    Where it was moved to another framework since the page was drawn, the sheet follows. Raises
+    ``Refused``: ``assessment_gone``, or ``round_closed`` where the round is over.
     """
     held = rounds.hold_assessment(connection, sheet.assessment.id)
     if held is None:
         raise Refused([Fault("assessment_gone")])
+    require_open(connection, held.round, signature.at)
     if held.framework == sheet.assessment.framework:
-        return sheet, False
+        return replace(sheet, assessment=held), False
     framework = framework_of(store, held.framework)
     return replace(sheet, framework=framework, assessment=held), True
 
 
-def _with(sheet: Sheet, kept: Kept) -> Sheet:
+def sheet_now(connection: Transaction, sheet: Sheet) -> Sheet:
+    """The sheet with what the database holds now."""
+    return with_kept(
+        sheet,
+        answers.load_answers(connection, sheet.assessment.id),
+        facts.load_facts(connection, sheet.assessment.id),
+        evidence.count_evidence(connection, sheet.assessment.id),
+    )
+
+
+def sheet_with(sheet: Sheet, kept: Kept) -> Sheet:
+    """The sheet with one answer or fact replaced."""
     if isinstance(kept, Answer):
         return with_kept(sheet, {**sheet.answers, kept.item: kept}, sheet.saved_facts)
     return with_kept(sheet, sheet.answers, {**sheet.saved_facts, kept.fact: kept})
 
 
-def _write(
+def write_kept(
     connection: Transaction, assessment_id: int, wanted: Kept, signature: Signature
 ) -> Kept | None:
+    """Write over the revision that ``wanted`` carries; ``None`` if another came between."""
     by, at = signature.by, signature.at
     if isinstance(wanted, Answer):
         return answers.write_answer(connection, assessment_id, wanted, by, at)
     return facts.write_fact(connection, assessment_id, wanted, by, at)
 
 
-def _undecided(wanted: Kept, current: Kept) -> Kept:
+def undecided(wanted: Kept, current: Kept) -> Kept:
     """A reviewer's decision holds only for the "not applicable" and reason it was given to."""
     if not isinstance(wanted, Answer) or not isinstance(current, Answer):
         return wanted
@@ -171,19 +188,23 @@ def _undecided(wanted: Kept, current: Kept) -> Kept:
     return replace(wanted, decision=Decision.NONE)
 
 
-def _change(sheet: Sheet, signature: Signature, old: Kept, new: Kept) -> log.Change:
+def change_of(
+    sheet: Sheet, signature: Signature, old: Kept, new: Kept, action: str = ""
+) -> log.Change:
+    """The log's entry of one answer or fact, called by its kind unless told otherwise."""
     return log.Change(
         by=signature.by,
         at=signature.at,
-        action="answer" if isinstance(new, Answer) else "fact",
+        action=action or ("answer" if isinstance(new, Answer) else "fact"),
         community=sheet.community.code,
         assessment=sheet.assessment.id,
         subject=subject_of(new),
         revision=new.revision,
-        old=_log_text(old),
-        new=_log_text(new),
+        old=log_text(old),
+        new=log_text(new),
     )
 
 
-def _log_text(kept: Kept) -> str:
+def log_text(kept: Kept) -> str:
+    """What the log holds of an answer or fact."""
     return answers.to_log(kept) if isinstance(kept, Answer) else kept.value

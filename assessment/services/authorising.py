@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from assessment.domain.errors import Forbidden, NotSaved
-from assessment.domain.permissions import Action, Located, may
+from assessment.domain.permissions import Action, Located, Person, may
 from assessment.store import log
 from assessment.store.engine import Store
 
@@ -18,19 +18,25 @@ def authorise(store: Store, action: Action, thing: Located | None = None) -> Non
     Raises ``Forbidden``. The attempt goes into the log: the pages do not offer what is
     forbidden, so somebody tried to get round them.
     """
-    if may(store.person, action, thing):
+    person = store.person_now()
+    if may(person, action, thing):
         return
+    note_refused(store, person, action, thing)
+    raise Forbidden(action.value)
+
+
+def note_refused(store: Store, person: Person, action: Action, thing: Located | None) -> None:
+    """Write into the log that somebody tried what is forbidden."""
     change = log.Change(
-        by=store.person.id,
+        by=person.id,
         at=datetime.now(UTC),
         action="refused",
         community=thing.code if thing else "",
         subject=action.value,
     )
-    logger.warning("refused %s to %s", action.value, store.person.id)
+    logger.warning("refused %s to %s", action.value, person.id)
     with suppress(NotSaved), store.writing() as connection:
         log.append(connection, change)
-    raise Forbidden(action.value)
 
 
 def allows(store: Store, action: Action, thing: Located | None = None) -> bool:
@@ -40,4 +46,4 @@ def allows(store: Store, action: Action, thing: Located | None = None) -> bool:
 
 def sees(store: Store, thing: Located) -> bool:
     """Whether the person at work may know of this community."""
-    return store.person.reach.holds(thing)
+    return bool(store.person.grants) and store.person.reach.holds(thing)

@@ -9,8 +9,10 @@ from assessment.domain.names import compare_key, read_name, read_text
 from assessment.domain.permissions import Action
 from assessment.domain.records import Assessment, Community, Membership, Round, Signature
 from assessment.domain.scoring import SCORING_VERSION
-from assessment.services.authorising import authorise, sees
+from assessment.services.authorising import authorise, note_refused, sees
+from assessment.services.carrying import carry_over
 from assessment.services.divisions import division, divisions_named
+from assessment.services.round_window import require_open
 from assessment.services.sheets import score_in
 from assessment.store import communities, log, rounds
 from assessment.store.engine import Store
@@ -63,6 +65,14 @@ def find_community(store: Store, code: str) -> Listed | None:
         return Listed(found, communities.load_memberships(connection).get(code, ()))
 
 
+def note_unseen(store: Store, code: str) -> None:
+    """Write into the log that somebody asked for a community that they may not see, if so."""
+    with store.reading() as connection:
+        found = communities.load_community(connection, code) if code else None
+    if found is not None and not sees(store, found):
+        note_refused(store, store.person, Action.SEE, found)
+
+
 def register(store: Store, signature: Signature, typed: Registration) -> Community:
     """Add a community to the register.
 
@@ -76,12 +86,13 @@ def register(store: Store, signature: Signature, typed: Registration) -> Communi
         raise Refused([Fault("adcode_unknown", "adcode", values={"adcode": typed.adcode[:12]})])
     authorise(store, Action.REGISTER, Community("", name, adcode=typed.adcode))
     with store.writing() as connection:
+        communities.hold_register(connection)
         twins = communities.same_name(connection, name, typed.adcode)
         if twins:
             values = {"name": twins[0].name_zh, "code": twins[0].code}
             raise Refused([Fault("community_exists", "name", values=values)])
         community = Community(
-            code=f"C{communities.count_local(connection) + 1:05d}",
+            code=communities.next_local_code(connection),
             name_zh=name,
             name_en=read_text(typed.name_en.strip(), 120),
             province=place.names[0],
@@ -134,21 +145,29 @@ def list_rounds(store: Store) -> list[Round]:
 
 
 def begin(store: Store, signature: Signature, community: Community, one: Round) -> Assessment:
-    """The assessment of a community in a round; begun now if it was not. Raises ``Forbidden``."""
+    """The assessment of a community in a round; begun now if it was not.
+
+    It starts from what the community said last, to be confirmed. Raises ``Forbidden``, or
+    ``Refused`` where the round is closed.
+    """
     with store.reading() as connection:
         found = rounds.find_assessment(connection, community.code, one.id)
-    if found is not None:
+    if found is not None and sees(store, community):
         return found
     authorise(store, Action.ANSWER, community)
     with store.writing() as connection:
         # Its framework may have been changed since the page read the round.
         now = rounds.hold_round(connection, one.id, to_change=False) or one
-        begun = rounds.begin_assessment(
+        begun, new = rounds.begin_assessment(
             connection, community.code, now, SCORING_VERSION, signature.at
         )
-        score_in(connection, store, begun, signature.at)
+        if not new:
+            return begun  # by somebody else, a moment ago: it is scored, and may be answered
+        require_open(connection, now.id, signature.at)
         change = replace(_change(signature, "begin", community), assessment=begun.id)
         log.append(connection, change)
+        carry_over(connection, store, signature, begun, now)
+        score_in(connection, store, begun, signature.at)
     return begun
 
 

@@ -13,6 +13,7 @@ from assessment.reports.coverage_table import COVERAGE_COLUMNS
 from assessment.reports.csv_file import csv_lines
 from assessment.reports.dictionary import dictionary_table
 from assessment.reports.item_table import ITEM_COLUMNS, item_table
+from assessment.reports.log_table import LOG_COLUMNS
 from assessment.reports.matrix_table import matrix_columns
 from assessment.reports.summary_table import LINE_COLUMNS, summary_table
 from assessment.reports.table import Column
@@ -23,6 +24,7 @@ from assessment.store.engine import Store
 
 ITEMS, SUMMARY, COMMUNITIES, DICTIONARY = "items", "summary", "communities", "columns"
 ANSWERS, MATRIX, COVERAGE = "answers", "matrix", "coverage"
+LOG = "log"
 CSV = "csv"
 CSV_TYPE = "text/csv; charset=utf-8"
 
@@ -70,6 +72,7 @@ def export_columns(framework: Framework) -> list[tuple[str, Sequence[Column]]]:
         (ANSWERS, ANSWER_COLUMNS),
         (MATRIX, matrix_columns(framework)),
         (COVERAGE, COVERAGE_COLUMNS),
+        (LOG, LOG_COLUMNS),
     ]
 
 

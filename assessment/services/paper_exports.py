@@ -7,11 +7,12 @@ from assessment.language.translator import Translator
 from assessment.services.communities import assessment_in
 from assessment.services.exports import Export, file_name
 from assessment.services.facilities import list_facilities
+from assessment.services.planning import list_actions
 from assessment.services.sheets import load_history, load_sheet
 from assessment.store.engine import Store
 
-BRIEF, REPORT = "brief", "report"
-PAPERS = (BRIEF, REPORT)
+BRIEF, REPORT, PLAN = "brief", "report", "work_plan"
+PAPERS = (BRIEF, REPORT, PLAN)
 PAPER_FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html; charset=utf-8",
@@ -24,6 +25,7 @@ def paper_export(
     """One of ``PAPERS``; ``None`` if the community has not begun in the round."""
     # The chart and Word libraries take seconds to load: only who wants a file waits.
     from assessment.reports.community_report import ReportMatter, brief, full_report
+    from assessment.reports.work_plan import work_plan
 
     assessment = assessment_in(store, code, round_id)
     sheet = load_sheet(store, assessment.id) if assessment else None
@@ -31,8 +33,15 @@ def paper_export(
         return None
     rounds = [one for one in load_history(store, code) if one.round.sample == sheet.round.sample]
     until = [one for one in rounds if one.round.opens <= sheet.round.opens]
-    matter = ReportMatter(sheet, until, list_facilities(store, sheet.community), at, UTC)
-    paper = (brief if kind == BRIEF else full_report)(text, matter)
+    matter = ReportMatter(
+        sheet,
+        until,
+        list_facilities(store, sheet.community),
+        list_actions(store, sheet.community),
+        at,
+        UTC,
+    )
+    paper = {BRIEF: brief, REPORT: full_report, PLAN: work_plan}[kind](text, matter)
     parts = (sheet.community.code, sheet.community.name(text.language), sheet.round.id)
     name = file_name(text, parts, kind, ending, sample=sheet.round.sample)
     return Export(name, iter([_writer(ending)(paper)]), PAPER_FORMATS[ending])

@@ -1,6 +1,7 @@
 """Invented answers that look like real ones, from a seeded generator. Sample data only."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from random import Random
 
 from assessment.domain.answers import (
@@ -13,6 +14,8 @@ from assessment.domain.answers import (
 )
 from assessment.domain.framework import Framework, Item, Kind
 
+_NOTE = "示例：已现场核对 / Sample: checked on site"
+_NOTED = 0.8
 _DECADES = {
     "existing": ("before_1980", "from_1980", "from_1990", "from_1990", "from_2000", "from_2010"),
     "new": ("from_2010", "from_2020", "from_2020"),
@@ -23,12 +26,18 @@ def plausible_answers(
     framework: Framework, random: Random, quality: float, completeness: float
 ) -> dict[str, Answer]:
     """Answers to a share of the items; ``quality`` is how often an item is fully met."""
+    # Beside the other draws: who writes a note changes nothing else.
+    writes = Random(str(random.getstate()))  # noqa: S311 - invented figures
     answers = {
         item.id: _answer(item, random, quality)
         for item in framework.items
         if item.kind is not Kind.QUANTITY and random.random() < completeness
     }
-    return {item_id: answer for item_id, answer in answers.items() if answer is not None}
+    return {
+        item_id: replace(answer, note=_NOTE) if writes.random() < _NOTED else answer
+        for item_id, answer in answers.items()
+        if answer is not None
+    }
 
 
 def plausible_facts(random: Random, households: int, fixed: Mapping[str, str]) -> dict[str, str]:

@@ -6,7 +6,8 @@ meanwhile is in the score, before or after. What was interrupted goes on where i
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,12 +16,12 @@ from assessment.domain.answers import Answer
 from assessment.domain.errors import Fault, Refused
 from assessment.domain.facts import Facts
 from assessment.domain.framework import Framework
-from assessment.domain.moving import Move, move_between, moved
+from assessment.domain.moving import Move, move_between, moved, moved_unsupported
 from assessment.domain.records import Signature
-from assessment.domain.scoring import SCORING_VERSION, Credits, score
+from assessment.domain.scoring import SCORING_VERSION, Booleans, Credits, score
 from assessment.domain.sheet import fact_values
 from assessment.services.frameworks import framework_of
-from assessment.store import answers, facts, frameworks, log, rounds, scores
+from assessment.store import answers, evidence, facts, frameworks, log, rounds, scores
 from assessment.store import rescoring as left
 from assessment.store.engine import Store, Transaction
 
@@ -79,7 +80,8 @@ class _Moves:
 
     def source(self, row: Any) -> str:  # noqa: ANN401
         """The framework whose credits a row keeps; empty where none can be used."""
-        usable = row.outcomes is not None and row.scoring_version == SCORING_VERSION
+        # Rows are written whole, so what has the newest part has all.
+        usable = row.unsupported_items is not None and row.scoring_version == SCORING_VERSION
         return str(row.framework) if usable else ""
 
     def way_from(self, content_hash: str) -> Move:
@@ -150,7 +152,9 @@ def _rescore(
         by_source[moves.source(row)].append(row)
     for source, some in by_source.items():
         ids = [row.id for row in some]
-        credits, profiles = _moved(connection, moves, source, some)
+        about = _read(connection, moves, source, ids)
+        move, kept = moves.way_from(source), _unpacked(source, some)
+        credits = moved(move, kept, about.said, about.known)
         scored = scores.Scored(
             moves.framework,
             ids,
@@ -158,34 +162,48 @@ def _rescore(
             [row.community for row in some],
             credits,
             score(moves.framework, credits),
-            profiles,
+            _profiles(moves, source, some, about.known),
+            moved_unsupported(
+                move, _unpacked_marks(source, some), credits, about.said, about.evidenced
+            ),
         )
         scores.write_scores(connection, scored, signature.at)
         left.move_assessments(connection, ids, moves.framework.hash)
 
 
-def _moved(
-    connection: Transaction, moves: _Moves, source: str, rows: Sequence[Any]
-) -> tuple[Credits, Sequence[scores.Profile]]:
-    """Credits and profiles under the new framework; answers and facts are read only if needed."""
+@dataclass(frozen=True)
+class _Read:
+    """What is read of assessments beside their scores; each part has an entry for each."""
+
+    said: Sequence[Mapping[str, Answer]]
+    known: Sequence[Facts]
+    evidenced: Sequence[Container[str]]
+
+
+def _read(connection: Transaction, moves: _Moves, source: str, ids: Sequence[int]) -> _Read:
+    """Answers, facts and evidence, as far as they are needed."""
     move = moves.way_from(source)
-    profile_kept = moves.profile_kept(source)
-    ids = [row.id for row in rows]
-    said: Sequence[Mapping[str, Answer]] = [{}] * len(rows)
-    known: Sequence[Facts] = [{}] * len(rows)
-    if move.judged_anew or not profile_kept:
+    said: Sequence[Mapping[str, Answer]] = [{}] * len(ids)
+    known: Sequence[Facts] = [{}] * len(ids)
+    evidenced: Sequence[Container[str]] = [()] * len(ids)
+    if move.judged_anew or not moves.profile_kept(source):
         found = facts.load_facts_of(connection, ids)
         known = [fact_values(moves.framework, found.get(number, {})) for number in ids]
     if move.judged_anew:
         items = [item.id for item in move.judged_anew]
         given = answers.load_answers_of(connection, ids, items)
         said = [given.get(number, {}) for number in ids]
-    profiles = (
-        [row[-len(scores.PROFILE) :] for row in rows]
-        if profile_kept
-        else [scores.profile_of(values) for values in known]
-    )
-    return moved(move, _unpacked(source, rows), said, known), profiles
+        shown = evidence.load_evidenced(connection, ids)
+        evidenced = [shown.get(number, ()) for number in ids]
+    return _Read(said, known, evidenced)
+
+
+def _profiles(
+    moves: _Moves, source: str, rows: Sequence[Any], known: Sequence[Facts]
+) -> Sequence[scores.Profile]:
+    if moves.profile_kept(source):
+        return [row[-len(scores.PROFILE) :] for row in rows]
+    return [scores.profile_of(values) for values in known]
 
 
 def _unpacked(source: str, rows: Sequence[Any]) -> Credits:
@@ -195,3 +213,11 @@ def _unpacked(source: str, rows: Sequence[Any]) -> Credits:
     credit = np.frombuffer(b"".join(row.credits for row in rows), dtype="<f8")
     outcome = np.frombuffer(b"".join(row.outcomes for row in rows), dtype=np.uint8)
     return Credits(credit.reshape(len(rows), -1), outcome.reshape(len(rows), -1))
+
+
+def _unpacked_marks(source: str, rows: Sequence[Any]) -> Booleans:
+    """The same for the marks of answers that lack evidence."""
+    if not source:
+        return np.empty((len(rows), 0), dtype=np.bool_)
+    marks = np.frombuffer(b"".join(row.unsupported_items for row in rows), dtype=np.bool_)
+    return marks.reshape(len(rows), -1)

@@ -4,6 +4,7 @@ import csv
 from random import Random
 
 from assessment.domain.coordinates import Datum, Place
+from assessment.domain.evidence import Evidence, EvidenceKind
 from assessment.domain.framework import Framework
 from assessment.domain.permissions import Action
 from assessment.domain.records import (
@@ -23,6 +24,7 @@ from assessment.settings import settings
 from assessment.store import (
     answers,
     communities,
+    evidence,
     facilities,
     facts,
     frameworks,
@@ -32,6 +34,7 @@ from assessment.store import (
 from assessment.store.engine import Store, Transaction
 
 _AUTHOR = "sample"
+_LINKED = 0.7
 _FACILITY_KINDS = ("service_centre", "kindergarten", "nursery", "elderly", "health", "shop")
 
 
@@ -49,9 +52,10 @@ def first(store: Store) -> Community | None:
 def load(store: Store, signature: Signature) -> None:
     """Bring the sample in; loading it twice changes nothing. Raises ``Forbidden``."""
     authorise(store, Action.RUN)
-    if is_loaded(store):
-        return
     with store.writing() as connection:
+        communities.hold_register(connection)
+        if communities.first_sample(connection) is not None:
+            return
         if communities.restore_samples(connection):
             log.append(connection, log.Change(signature.by, signature.at, "sample_restore"))
             return
@@ -116,14 +120,28 @@ def _add(
         return
     shares = ((quality - 0.12, 0.9), (quality, completeness))
     for one, (met, answered) in zip(sample_rounds, shares, strict=True):
-        begun = rounds.begin_assessment(
+        begun, _ = rounds.begin_assessment(
             connection, community.code, one, SCORING_VERSION, signature.at
         )
         fixed = {key: row[key] for key in ("built", "central_heating")}
         _write_facts(connection, signature, begun, random, int(row["households"]), fixed)
         for answer in plausible_answers(framework, random, met, answered).values():
             answers.write_answer(connection, begun.id, answer, _AUTHOR, signature.at)
+        _write_links(connection, signature, framework, begun)
         score_in(connection, store, begun, signature.at)
+
+
+def _write_links(
+    connection: Transaction, signature: Signature, framework: Framework, begun: Assessment
+) -> None:
+    """Links to nowhere for most items that ask for a file."""
+    random = Random(f"{begun.community} {begun.round}")  # noqa: S311 - invented, no secret
+    for item in framework.items:
+        if item.evidence == "file" and random.random() < _LINKED:
+            url = f"https://example.org/sample/{begun.community}/{item.id}"
+            one = Evidence(0, begun.id, item.id, EvidenceKind.LINK, url=url)
+            submission = f"sample/{begun.id}/{item.id}"
+            evidence.add_evidence(connection, one, submission, _AUTHOR, signature.at)
 
 
 def _write_facts(

@@ -8,11 +8,14 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
+import numpy as np
+
 from assessment.domain.answers import Answer, judge_all
 from assessment.domain.errors import Fault, Refused
+from assessment.domain.evidence import unsupported_items
 from assessment.domain.framework import Framework
 from assessment.domain.records import Community, Round, SavedFact, Signature
-from assessment.domain.scoring import Credits, score
+from assessment.domain.scoring import Booleans, Credits, score
 from assessment.domain.sheet import fact_values
 from assessment.services.frameworks import framework_of
 from assessment.services.invented import Begun, Seats, begun_of, community_of, seats
@@ -163,7 +166,7 @@ def _write(store: Store, work: _Work, start: int) -> int:
         for number, one in zip(numbers, made, strict=True)
         for each in begun_of(framework, _seats(wish), number, one, len(work.rounds))
     ]
-    credits, profiles = _judged(framework, begun)
+    credits, profiles, unsupported = _judged(framework, begun)
     with store.writing() as connection:
         _register(connection, work, numbers, made)
         ids = _begin(connection, work, begun)
@@ -177,13 +180,16 @@ def _write(store: Store, work: _Work, start: int) -> int:
             credits,
             score(framework, credits),
             profiles,
+            unsupported,
         )
         scores.write_scores(connection, scored, work.signature.at)
     return len(numbers)
 
 
-def _judged(framework: Framework, begun: Sequence[Begun]) -> tuple[Credits, list[scores.Profile]]:
-    """The one judge over every assessment: credits and profiles."""
+def _judged(
+    framework: Framework, begun: Sequence[Begun]
+) -> tuple[Credits, list[scores.Profile], Booleans]:
+    """The one judge over every assessment: credits, profiles, and answers without evidence."""
     known = [
         fact_values(framework, {fact: SavedFact(fact, value) for fact, value in one.facts.items()})
         for one in begun
@@ -191,7 +197,13 @@ def _judged(framework: Framework, begun: Sequence[Begun]) -> tuple[Credits, list
     judged = [
         judge_all(framework, one.answers, values) for one, values in zip(begun, known, strict=True)
     ]
-    return Credits.of(framework, judged), [scores.profile_of(values) for values in known]
+    marks = [
+        unsupported_items(framework, one.answers, found, ())
+        for one, found in zip(begun, judged, strict=True)
+    ]
+    profiles = [scores.profile_of(values) for values in known]
+    shape = (len(begun), len(framework.items))
+    return Credits.of(framework, judged), profiles, np.array(marks, dtype=np.bool_).reshape(shape)
 
 
 def _register(

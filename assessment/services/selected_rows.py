@@ -112,15 +112,17 @@ def _selected(
     own = framework_of(store, row.assessment.framework) if row.assessment else asked
     outcomes: Sequence[int] = ()
     credits: Sequence[float] = ()
+    unsupported: Sequence[bool] = ()
     if packed and vectors:
         outcomes, credits = _vectors(asked, own, packed)
+        unsupported = unsupported_marks(asked, own, packed)
     if row.score and own.hash != asked.hash:
         lines = {theme.id: line for theme, line in zip(own.themes, row.score.themes, strict=True)}
         themes = tuple(lines.get(theme.id, _NO_LINE) for theme in asked.themes)
         row = replace(row, score=replace(row.score, themes=themes))
     province, city = _area_codes(row.community.adcode, row.community.province)
     area_en = english_area(row.community.adcode, row.community.province)
-    return Selected(row, own, packed, outcomes, credits, province, city, area_en)
+    return Selected(row, own, packed, outcomes, credits, province, city, area_en, unsupported)
 
 
 def _vectors(
@@ -134,6 +136,18 @@ def _vectors(
         outcomes = np.where(places >= 0, outcomes[places], np.uint8(Outcome.NOT_ASKED))
         credits = np.where(places >= 0, credits[places], np.nan)
     return outcomes.tolist(), credits.tolist()
+
+
+def unsupported_marks(asked: Framework, own: Framework, packed: Packed) -> Sequence[bool]:
+    """Which answers lack the evidence asked for, in the order of the framework asked for."""
+    if packed.unsupported_items is None:
+        return [False] * len(asked.items)
+    marks = np.frombuffer(packed.unsupported_items, dtype=np.bool_)
+    if own.hash != asked.hash:
+        places = own_positions([one.id for one in asked.items], [one.id for one in own.items])
+        marks = (places >= 0) & marks[places]
+    found: list[bool] = marks.tolist()
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -40,7 +40,7 @@ XLSX, GEOJSON = "xlsx", "geojson"
 SELECTION_KINDS = (COMMUNITIES, ANSWERS, MATRIX, COVERAGE)
 PACKAGE_NAME = "datapackage.json"
 MOST_CELLS, MOST_ROWS = 1_500_000, 20_000
-_XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PIECE = 65_536
 _MAKERS = {COMMUNITIES: community_table, ANSWERS: answer_table, MATRIX: matrix_table}
 
@@ -69,7 +69,7 @@ def selection_export(store: Store, wish: Wish, kind: str, ending: str) -> Export
         return Export(name, csv_lines(table, wish.text))
     if not fits_workbook(chosen, kind):
         raise TooLarge(_size(chosen, kind)[0])
-    return Export(name, _workbook(wish, chosen, kind, table), _XLSX_TYPE)
+    return Export(name, _workbook(wish, chosen, kind, table), XLSX_TYPE)
 
 
 def geojson_export(store: Store, wish: Wish) -> Export | None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from assessment.domain.load_framework import load_framework_file
 from assessment.domain.records import Community, Round
 from assessment.services.backup import backup_before_upgrade
+from assessment.services.evidence_counting import count_unsupported
 from assessment.services.notice import clause_texts
 from assessment.settings import settings
 from assessment.store import communities, frameworks, rounds
@@ -70,6 +71,7 @@ def prepare(store: Store, at: datetime) -> None:
         _add_pilots(connection, at)
         if not any(not one.sample for one in rounds.load_rounds(connection)):
             rounds.add_round(connection, first_round(framework.hash, at), at)
+    count_unsupported(store)
 
 
 def first_round(framework_hash: str, at: datetime) -> Round:

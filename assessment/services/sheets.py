@@ -8,7 +8,7 @@ from assessment.domain.sheet import Sheet, judge_sheet
 from assessment.services.authorising import sees
 from assessment.services.frameworks import framework_of
 from assessment.store import answers as answer_store
-from assessment.store import communities, rounds, scores
+from assessment.store import communities, evidence, rounds, scores
 from assessment.store import facts as fact_store
 from assessment.store.engine import Store, Transaction
 
@@ -30,17 +30,18 @@ def load_history(store: Store, community: str) -> Sequence[Sheet]:
 
 def score_in(connection: Transaction, store: Store, assessment: Assessment, at: datetime) -> None:
     """Score an assessment and keep the score, inside the transaction that changes it."""
-    sheet = _sheet(connection, store, assessment)
+    sheet = sheet_in(connection, store, assessment)
     if sheet is not None:
         scores.write_score(connection, sheet, at)
 
 
 def _seen(connection: Transaction, store: Store, assessment: Assessment) -> Sheet | None:
-    sheet = _sheet(connection, store, assessment)
+    sheet = sheet_in(connection, store, assessment)
     return sheet if sheet is not None and sees(store, sheet.community) else None
 
 
-def _sheet(connection: Transaction, store: Store, assessment: Assessment) -> Sheet | None:
+def sheet_in(connection: Transaction, store: Store, assessment: Assessment) -> Sheet | None:
+    """The sheet of an assessment inside a transaction, whoever may see it."""
     community = communities.load_community(connection, assessment.community)
     one_round = rounds.load_round(connection, assessment.round)
     if community is None or one_round is None:
@@ -52,4 +53,5 @@ def _sheet(connection: Transaction, store: Store, assessment: Assessment) -> She
         assessment,
         answer_store.load_answers(connection, assessment.id),
         fact_store.load_facts(connection, assessment.id),
+        evidence.count_evidence(connection, assessment.id),
     )

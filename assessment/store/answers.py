@@ -20,6 +20,7 @@ WRITTEN = (
     "reason",
     "decision",
     "details",
+    "to_confirm",
     "revision",
     "by",
     "at",
@@ -70,7 +71,7 @@ def write_answer(
 
     Returns what the database now holds, or ``None`` if another revision was saved meanwhile.
     """
-    values = {**to_plain(answer), "by": by, "at": at, "revision": answer.revision + 1}
+    values = {**_columns(answer), "by": by, "at": at, "revision": answer.revision + 1}
     if answer.revision == 0:
         statement: Executable = _INSERTS[connection.dialect.name]
         values |= {"assessment": assessment, "item": answer.item}
@@ -87,12 +88,12 @@ def add_answers(
     """Save the first answers of assessments that were begun in this transaction."""
     rest = (1, by, plain_time(connection, at))
     names = ("assessment", "item", *WRITTEN)
-    rows = [(number, one.item, *to_plain(one).values(), *rest) for number, one in said]
+    rows = [(number, one.item, *_columns(one).values(), *rest) for number, one in said]
     write_many(connection, insert(table), names, rows)
 
 
 def to_plain(answer: Answer) -> dict[str, str]:
-    """What staff said, as texts: the columns of the table and the content of the log."""
+    """What staff said, as texts: the content of the log."""
     return {
         "choice": answer.choice,
         "ticks": ",".join(answer.ticks),
@@ -101,6 +102,11 @@ def to_plain(answer: Answer) -> dict[str, str]:
         "decision": answer.decision.value,
         "details": _to_json(answer.details),
     }
+
+
+def _columns(answer: Answer) -> dict[str, Any]:
+    """What the table holds of an answer, in the order of ``WRITTEN``."""
+    return {**to_plain(answer), "to_confirm": int(answer.to_confirm)}
 
 
 def _to_json(details: Mapping[str, str]) -> str:
@@ -117,7 +123,8 @@ def to_log(answer: Answer) -> str:
     """The log's text of an answer; empty for one that was never saved."""
     if answer.revision == 0:
         return ""
-    return json.dumps(to_plain(answer), ensure_ascii=False, sort_keys=True)
+    waiting = {"to_confirm": 1} if answer.to_confirm else {}
+    return json.dumps({**to_plain(answer), **waiting}, ensure_ascii=False, sort_keys=True)
 
 
 def _from_plain(item: str, plain: Mapping[str, Any]) -> Answer:
@@ -129,6 +136,7 @@ def _from_plain(item: str, plain: Mapping[str, Any]) -> Answer:
         reason=plain.get("reason", ""),
         decision=Decision(plain.get("decision", "")),
         details=json.loads(plain.get("details") or "{}"),
+        to_confirm=bool(plain.get("to_confirm")),
     )
 
 

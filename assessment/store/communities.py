@@ -13,6 +13,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
     update,
 )
 
@@ -42,6 +43,7 @@ _PLAIN = (
     "second_source",
     "note",
 )
+_REGISTER = 0x72656769
 _ONE = select(table).where(
     table.c.code == bindparam("community_code"), table.c.removed_at.is_(None)
 )
@@ -90,14 +92,14 @@ def _within(reach: Reach) -> ColumnElement[bool]:
 
 def _holds(word: Word) -> ColumnElement[bool]:
     parts = (table.c.code, table.c.name_en, *_AREA)
-    text: ColumnElement[str] = table.c.compare_key
+    whole: ColumnElement[str] = table.c.compare_key
     for part in parts:
-        text = text + "|" + func.replace(func.lower(part), " ", "")
+        whole = whole + "|" + func.replace(func.lower(part), " ", "")
     by_length: dict[int, list[str]] = {}
     for prefix in sorted(word.prefixes):
         by_length.setdefault(len(prefix), []).append(prefix)
     return or_(
-        text.contains(word.key, autoescape=True),
+        whole.contains(word.key, autoescape=True),
         table.c.province.in_(sorted(word.provinces)),
         *(func.substr(table.c.adcode, 1, n).in_(some) for n, some in by_length.items()),
     )
@@ -180,10 +182,23 @@ def restore_samples(connection: Connection) -> int:
     return connection.execute(statement).rowcount
 
 
-def count_local(connection: Connection) -> int:
-    """How many communities were ever registered by hand."""
-    query = select(func.count()).select_from(table).where(table.c.code.like("C%"))
-    return connection.execute(query).scalar() or 0
+def hold_register(connection: Connection) -> None:
+    """Let nobody else add communities until this transaction ends.
+
+    Otherwise two who register at once get the same code, or the same name twice.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _REGISTER})
+
+
+def next_local_code(connection: Connection) -> str:
+    """A code for a community that is registered by hand; call ``hold_register`` before."""
+    query = select(table.c.code).where(table.c.code.startswith("C", autoescape=True))
+    taken = set(connection.scalars(query))
+    number = len(taken) + 1
+    while (code := f"C{number:05d}") in taken:
+        number += 1
+    return code
 
 
 def add_programme(connection: Connection, **values: str) -> None:

@@ -5,7 +5,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
@@ -15,25 +15,34 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from assessment.domain.errors import NotSaved
 from assessment.domain.permissions import OPERATOR, Person
+from assessment.store.troubles import reason_of
 
 Transaction = Connection
 BUSY_SECONDS = 4
 _WRITING = "writing"
-_REASONS = (
-    ("disk is full", "disk_full"),
-    ("disk i/o error", "disk_full"),
-    ("no space left", "disk_full"),
-    ("readonly", "read_only"),
-    ("read-only", "read_only"),
-    ("unable to open", "read_only"),
-    ("locked", "locked"),
-    ("lock timeout", "locked"),
-    ("malformed", "damaged"),
-    ("not a database", "damaged"),
-)
+# A page, a download and what they look up: more than Streamlit runs at once, and several
+# processes together stay below the 100 connections that PostgreSQL allows.
+_POOL = {"pool_size": 10, "max_overflow": 20, "pool_timeout": BUSY_SECONDS}
+_WAITS = {
+    "lock_timeout": f"{BUSY_SECONDS}s",
+    "statement_timeout": "60s",
+    # A download may stand still; it must not keep the database from cleaning up for ever.
+    "idle_in_transaction_session_timeout": "10min",
+    "tcp_keepalives_idle": "30",
+}
+# Who writes holds rows that others wait for.
+_WRITER = "SET LOCAL idle_in_transaction_session_timeout = '30s'"
+_CONNECT = {
+    "connect_timeout": 5,
+    "keepalives_idle": 30,
+    "tcp_user_timeout": 10_000,
+    "application_name": "complete-community",
+    "options": " ".join(f"-c {name}={value}" for name, value in _WAITS.items()),
+}
 
 
 class Store:
@@ -46,16 +55,25 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.person = OPERATOR
+        self._again: Callable[[], Person] | None = None
         self.engine = _engine(url)
         # SQLite shows a transaction one state by itself; PostgreSQL only if it is asked to.
         self._one_state = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._turn = Lock()
 
-    def seen_by(self, person: Person) -> "Store":
-        """The same database for one person."""
+    def seen_by(self, person: Person, again: Callable[[], Person] | None = None) -> "Store":
+        """The same database for one person.
+
+        ``again`` reads the person anew: what a page was drawn with may have been withdrawn since.
+        """
         other = copy(self)
         other.person = person
+        other._again = again
         return other
+
+    def person_now(self) -> Person:
+        """Who is at work at this very moment, with the roles of this moment."""
+        return self._again() if self._again else self.person
 
     @property
     def is_sqlite(self) -> bool:
@@ -76,6 +94,8 @@ class Store:
         with _told(), self._in_turn(), self.engine.connect() as connection:
             connection = connection.execution_options(**{_WRITING: True})
             with connection.begin():
+                if not self.is_sqlite:
+                    connection.exec_driver_sql(_WRITER)
                 yield connection
 
     def close(self) -> None:
@@ -99,10 +119,11 @@ class Store:
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+        own = {name: value for name, value in _CONNECT.items() if name not in parsed.query}
+        return create_engine(url, pool_pre_ping=True, connect_args=own, **_POOL)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, **_POOL)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -140,13 +161,10 @@ def _told() -> Iterator[None]:
     """Turn the driver's words into a reason that a person can act on."""
     try:
         yield
+    except PoolTimeout as error:
+        raise NotSaved("locked") from error
     except DBAPIError as error:
-        if error.connection_invalidated:
-            raise NotSaved("unreachable") from error
-        words = str(error.orig).lower()
-        for part, reason in _REASONS:
-            if part in words:
-                raise NotSaved(reason) from error
-        if "connect" in words:
-            raise NotSaved("unreachable") from error
-        raise
+        reason = reason_of(error)
+        if not reason:
+            raise
+        raise NotSaved(reason) from error

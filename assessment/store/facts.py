@@ -10,6 +10,7 @@ from assessment.store.many import plain_time, write_many
 from assessment.store.tables import fact as table
 from assessment.store.upsert import inserts
 
+_WRITTEN = ("value", "to_confirm", "revision", "by", "at")
 _OF_MANY = select(table).where(table.c.assessment.in_(bindparam("assessments", expanding=True)))
 _OF_ASSESSMENT = select(table).where(table.c.assessment == bindparam("assessment_id"))
 _UPDATE = (
@@ -19,7 +20,7 @@ _UPDATE = (
         table.c.fact == bindparam("fact_id"),
         table.c.revision == bindparam("seen"),
     )
-    .values({name: bindparam(name) for name in ("value", "revision", "by", "at")})
+    .values({name: bindparam(name) for name in _WRITTEN})
     .returning(*table.c)
 )
 _INSERTS = inserts(table)
@@ -45,7 +46,8 @@ def write_fact(
     connection: Connection, assessment: int, fact: SavedFact, by: str, at: datetime
 ) -> SavedFact | None:
     """Save ``fact`` over the revision that it carries; ``None`` if another came between."""
-    values = {"value": fact.value, "by": by, "at": at, "revision": fact.revision + 1}
+    said = {"value": fact.value, "to_confirm": int(fact.to_confirm)}
+    values = {**said, "by": by, "at": at, "revision": fact.revision + 1}
     if fact.revision == 0:
         statement: Executable = _INSERTS[connection.dialect.name]
         values |= {"assessment": assessment, "fact": fact.fact}
@@ -61,10 +63,17 @@ def add_facts(
 ) -> None:
     """Save the first facts of assessments that were begun in this transaction."""
     rest = (1, by, plain_time(connection, at))
-    rows = [(number, one.fact, one.value, *rest) for number, one in known]
-    names = ("assessment", "fact", "value", "revision", "by", "at")
+    rows = [(number, one.fact, one.value, int(one.to_confirm), *rest) for number, one in known]
+    names = ("assessment", "fact", *_WRITTEN)
     write_many(connection, insert(table), names, rows)
 
 
 def _fact(row: RowMapping) -> SavedFact:
-    return SavedFact(row["fact"], row["value"], row["revision"], row["by"], row["at"])
+    return SavedFact(
+        row["fact"],
+        row["value"],
+        row["revision"],
+        row["by"],
+        row["at"],
+        bool(row["to_confirm"]),
+    )

@@ -1,5 +1,6 @@
 """Published frameworks, kept byte for byte, so that an old round scores as it did."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -32,6 +33,12 @@ def load(connection: Connection, content_hash: str) -> Framework:
     if content is None:
         raise KeyError(content_hash)
     return parse(bytes(content))
+
+
+def published(connection: Connection) -> Sequence[str]:
+    """The hashes of all frameworks that were published here, the latest first."""
+    query = select(table.c.hash).order_by(table.c.published_at.desc(), table.c.version.desc())
+    return connection.scalars(query).all()
 
 
 @lru_cache(maxsize=32)

@@ -1,10 +1,20 @@
 """The append-only log of changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Text,
+    func,
+    insert,
+    select,
+    text,
+    type_coerce,
+)
 
 from assessment.domain.log_chain import CHAINED, entry_hash
 from assessment.domain.records import LogEntry
@@ -12,8 +22,15 @@ from assessment.store.many import plain_time
 from assessment.store.tables import log
 
 _LOCK = 0x6C6F67
+# What changes an answer or a fact; its entries hold the whole of it before and after.
+ANSWERING = ("answer", "fact", "decide")
 _INSERT = insert(log)
 _LAST = select(log.c.hash).order_by(log.c.id.desc()).limit(1)
+_AT_ONCE = 2000
+# The time as the text that the chain is made of.
+_CHAIN = select(log.c.id, log.c.hash, type_coerce(log.c.at, Text).label("at")).add_columns(
+    *(log.c[name] for name in CHAINED if name != "at")
+)
 
 
 @dataclass(frozen=True)
@@ -33,13 +50,35 @@ class Change:
 
 def append(connection: Connection, change: Change) -> None:
     """Write one change, in the transaction that makes it."""
+    append_many(connection, [change])
+
+
+def append_many(connection: Connection, changes: Sequence[Change]) -> None:
+    """Write changes in their order, in the transaction that makes them."""
+    if not changes:
+        return
     if connection.dialect.name == "postgresql":
         # Ids must become visible in their order: the newest id is the version of all data.
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    previous = connection.execute(_LAST).scalar() or ""
-    plain = {**vars(change), "at": plain_time(connection, change.at)}
-    own = entry_hash(previous, (plain[name] for name in CHAINED))
-    connection.execute(_INSERT, {**vars(change), "hash": own})
+    own = connection.execute(_LAST).scalar() or ""
+    rows = []
+    for change in changes:
+        plain = {**vars(change), "at": plain_time(connection, change.at)}
+        own = entry_hash(own, (plain[name] for name in CHAINED))
+        rows.append({**vars(change), "hash": own})
+    connection.execute(_INSERT, rows)
+
+
+def chain(connection: Connection) -> Iterator[RowMapping]:
+    """Every entry in the order of its id: id, hash, and the values that the hash is made of."""
+    last = 0
+    while True:
+        query = _CHAIN.where(log.c.id > last).order_by(log.c.id).limit(_AT_ONCE)
+        rows = connection.execute(query).mappings().all()
+        yield from rows
+        if len(rows) < _AT_ONCE:
+            return
+        last = rows[-1]["id"]
 
 
 def ever(connection: Connection, action: str) -> bool:
@@ -60,6 +99,59 @@ def history(connection: Connection, assessment: int, subject: str) -> Sequence[L
         .order_by(log.c.revision.desc(), log.c.id.desc())
     )
     return [_entry(row._mapping) for row in connection.execute(query)]
+
+
+def changes_since(connection: Connection, assessment: int, entry: int) -> Sequence[LogEntry]:
+    """All changes to an assessment's answers and facts after an entry, the oldest first."""
+    query = (
+        select(log)
+        .where(log.c.assessment == assessment, log.c.id > entry, log.c.action.in_(ANSWERING))
+        .order_by(log.c.id)
+    )
+    return [_entry(row._mapping) for row in connection.execute(query)]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which entries are wanted: only those that everything here holds for.
+
+    ``actions`` are the only ones, or with ``but_actions`` the ones to leave out.
+    """
+
+    assessment: int | None = None
+    by: str = ""
+    subject: str = ""
+    actions: tuple[str, ...] = ()
+    but_actions: tuple[str, ...] = ()
+
+
+def entries(connection: Connection, wanted: Filter, before: int, size: int) -> Sequence[LogEntry]:
+    """The newest entries below an id (0: from the top), in the order of their ids."""
+    query = select(log).where(*_conditions(wanted)).order_by(log.c.id.desc()).limit(size)
+    if before:
+        query = query.where(log.c.id < before)
+    return [_entry(row._mapping) for row in connection.execute(query)]
+
+
+def count(connection: Connection, wanted: Filter, most: int) -> int:
+    """How many entries are wanted, counted no further than ``most``."""
+    some = select(log.c.id).where(*_conditions(wanted)).limit(most).subquery()
+    return connection.execute(select(func.count()).select_from(some)).scalar() or 0
+
+
+def _conditions(wanted: Filter) -> Sequence[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.assessment is not None:
+        conditions.append(log.c.assessment == wanted.assessment)
+    if wanted.by:
+        conditions.append(log.c.by == wanted.by)
+    if wanted.subject:
+        conditions.append(log.c.subject == wanted.subject)
+    if wanted.actions:
+        conditions.append(log.c.action.in_(wanted.actions))
+    if wanted.but_actions:
+        conditions.append(log.c.action.not_in(wanted.but_actions))
+    return conditions
 
 
 def at_revision(

@@ -14,6 +14,11 @@ from assessment.store.engine import Store
 
 _LOCK = 0x636F6D70
 _FOLDER = Path(__file__).parent / "migrations"
+_OTHERWISE_SORTED = text(
+    "SELECT table_name, column_name FROM information_schema.columns "
+    "WHERE table_schema = current_schema() AND data_type = 'text' "
+    "AND collation_name IS DISTINCT FROM 'C' ORDER BY table_name, ordinal_position"
+)
 
 
 def migrate(store: Store, before: Callable[[], object] | None = None) -> None:
@@ -27,12 +32,14 @@ def migrate(store: Store, before: Callable[[], object] | None = None) -> None:
         hold_schema(connection)
         current = revision_of(connection)
         if current == newest_revision():
+            sort_by_code_point(connection)
             return
         if current and not knows(current):
             raise Refused([Fault("database_newer", values={"revision": current})])
         if current and before is not None:
             before()
         upgrade(connection, newest_revision())
+        sort_by_code_point(connection)
 
 
 def hold_schema(connection: Connection) -> None:
@@ -47,6 +54,19 @@ def wait_as_long_as_it_takes(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         for name in ("lock_timeout", "statement_timeout"):
             connection.execute(text(f"SET LOCAL {name} = 0"))
+
+
+def sort_by_code_point(connection: Connection) -> None:
+    """Let PostgreSQL sort, compare and fold texts as SQLite does, in whatever language it runs."""
+    if connection.dialect.name != "postgresql":
+        return
+    quote = connection.dialect.identifier_preparer.quote
+    changes: dict[str, list[str]] = {}
+    for table, column in connection.execute(_OTHERWISE_SORTED):
+        change = f'ALTER COLUMN {quote(column)} TYPE text COLLATE "C"'
+        changes.setdefault(table, []).append(change)
+    for table, some in changes.items():
+        connection.exec_driver_sql(f"ALTER TABLE {quote(table)} {', '.join(some)}")
 
 
 def revision_of(connection: Connection) -> str:

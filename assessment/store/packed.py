@@ -16,6 +16,7 @@ _PACKED = select(
     score.c.built_decade,
     score.c.outcomes,
     score.c.credits,
+    score.c.unsupported_items,
 ).where(
     score.c.round == bindparam("round_id"),
     score.c.community.in_(bindparam("codes", expanding=True)),

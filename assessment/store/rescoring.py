@@ -28,6 +28,7 @@ _PACKED = (
         assessment.c.scoring_version,
         score.c.credits,
         score.c.outcomes,
+        score.c.unsupported_items,
         *(score.c[name] for name in PROFILE),
     )
     .select_from(assessment.outerjoin(score, score.c.assessment == assessment.c.id))

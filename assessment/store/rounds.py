@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 from sqlalchemy import insert as plain_insert
 
 from assessment.domain.records import Assessment, AssessmentState, Round
 from assessment.domain.scoring import SCORING_VERSION
-from assessment.store.tables import assessment, round_
+from assessment.store.tables import assessment, community, round_
 from assessment.store.upsert import insert
 
+_CHANGED = ("label_zh", "label_en", "opens", "due", "closes")
 _ROUNDS = select(round_).order_by(round_.c.opens.desc(), round_.c.id.desc())
 _ROUND = select(round_).where(round_.c.id == bindparam("round_id"))
 _ASSESSMENT = select(assessment).where(assessment.c.id == bindparam("assessment_id"))
@@ -57,6 +58,26 @@ def change_framework(connection: Connection, round_id: str, framework: str) -> N
     connection.execute(statement)
 
 
+def change_round(connection: Connection, one: Round) -> None:
+    """Keep other labels or days of a round."""
+    values = {name: getattr(one, name) for name in _CHANGED}
+    connection.execute(update(round_).where(round_.c.id == one.id).values(**values))
+
+
+def count_states(connection: Connection) -> dict[str, dict[AssessmentState, int]]:
+    """How many assessments of each round are in each state, without removed communities."""
+    query = (
+        select(assessment.c.round, assessment.c.state, func.count().label("number"))
+        .join_from(assessment, community, assessment.c.community == community.c.code)
+        .where(community.c.removed_at.is_(None))
+        .group_by(assessment.c.round, assessment.c.state)
+    )
+    counts: dict[str, dict[AssessmentState, int]] = {}
+    for row in connection.execute(query):
+        counts.setdefault(row.round, {})[AssessmentState(row.state)] = row.number
+    return counts
+
+
 def find_assessment(connection: Connection, community: str, round_id: str) -> Assessment | None:
     """The assessment of a community in a round, if it was begun."""
     about = {"community_code": community, "round_id": round_id}
@@ -66,8 +87,8 @@ def find_assessment(connection: Connection, community: str, round_id: str) -> As
 
 def begin_assessment(
     connection: Connection, community: str, one: Round, scoring_version: str, at: datetime
-) -> Assessment:
-    """The assessment of a community in a round; begun now if it was not."""
+) -> tuple[Assessment, bool]:
+    """The assessment of a community in a round, and whether it was begun now."""
     statement = insert(connection, assessment).values(
         community=community,
         round=one.id,
@@ -76,11 +97,12 @@ def begin_assessment(
         scoring_version=scoring_version,
         created_at=at,
     )
-    connection.execute(statement.on_conflict_do_nothing())
+    statement = statement.on_conflict_do_nothing()
+    new = connection.execute(statement.returning(assessment.c.id)).first() is not None
     found = find_assessment(connection, community, one.id)
     if found is None:
         raise LookupError(community)
-    return found
+    return found, new
 
 
 def begin_many(
@@ -116,6 +138,21 @@ def hold_assessment(connection: Connection, assessment_id: int) -> Assessment | 
     return _assessment(row._mapping) if row else None
 
 
+def write_state(connection: Connection, one: Assessment) -> None:
+    """Keep the state of an assessment, with who, when and the code of what it is about."""
+    statement = (
+        update(assessment)
+        .where(assessment.c.id == one.id)
+        .values(
+            state=one.state.value,
+            state_at=one.state_at,
+            state_by=one.state_by,
+            fingerprint=one.fingerprint,
+        )
+    )
+    connection.execute(statement)
+
+
 def load_assessments_in(
     connection: Connection, round_id: str, communities: Sequence[str] | None = None
 ) -> dict[str, Assessment]:
@@ -146,6 +183,7 @@ def _round(row: RowMapping) -> Round:
         row["due"],
         row["framework"],
         bool(row["sample"]),
+        row["closes"],
     )
 
 
@@ -157,4 +195,7 @@ def _assessment(row: RowMapping) -> Assessment:
         AssessmentState(row["state"]),
         row["framework"],
         row["scoring_version"],
+        row["state_at"],
+        row["state_by"],
+        row["fingerprint"],
     )

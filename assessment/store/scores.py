@@ -9,14 +9,15 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, select, update
 
 from assessment.domain.facts import Facts, numbers
 from assessment.domain.framework import Framework
 from assessment.domain.records import ScoreRow, ThemeLine
-from assessment.domain.scoring import Credits, Line, Scores, every_blocked
+from assessment.domain.scoring import Booleans, Credits, Line, Scores, every_blocked
 from assessment.domain.sheet import Sheet
 from assessment.store.many import plain_time, write_many
+from assessment.store.tables import assessment
 from assessment.store.tables import score as table
 from assessment.store.upsert import replaces
 
@@ -41,6 +42,7 @@ _COLUMNS = (
     "enough",
     "themes",
     "at",
+    "unsupported",
 )
 
 _REPLACE = replaces(table, "assessment")
@@ -48,7 +50,10 @@ _REPLACE = replaces(table, "assessment")
 
 @dataclass(frozen=True)
 class Scored:
-    """Assessments that were scored together; every part has one entry for each of them."""
+    """Assessments that were scored together; every part has one entry for each of them.
+
+    ``unsupported`` is a matrix, assessments × items of the framework.
+    """
 
     framework: Framework
     assessments: Sequence[int]
@@ -57,6 +62,7 @@ class Scored:
     credits: Credits
     scores: Scores
     profiles: Sequence[Profile]
+    unsupported: Booleans
 
 
 def write_score(connection: Connection, sheet: Sheet, at: datetime) -> None:
@@ -84,6 +90,7 @@ def score_row_of(sheet: Sheet) -> dict[str, Any]:
         sheet.credits,
         sheet.scores,
         [profile_of(sheet.facts)],
+        np.array([[item.id in sheet.unsupported for item in sheet.framework.items]]),
     )
     names, (row,) = _rows(one)
     return dict(zip(names, row, strict=True))
@@ -118,6 +125,8 @@ def _rows(scored: Scored) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         "themes": pack_themes(list(scores.themes.values())),
         "credits": _packed(credits.credit.astype("<f8", copy=False)),
         "outcomes": _packed(credits.outcome),
+        "unsupported": scored.unsupported.sum(axis=1).tolist(),
+        "unsupported_items": _packed(scored.unsupported),
         **dict(zip(PROFILE, zip(*scored.profiles, strict=True), strict=True)),
     }
     return tuple(columns), list(zip(*columns.values(), strict=True))
@@ -146,6 +155,24 @@ def unpack_themes(packed: bytes) -> tuple[ThemeLine, ...]:
         ThemeLine(low, high, complete, int(asked), int(answered))
         for low, high, complete, asked, answered in rows.tolist()
     )
+
+
+def hold_unmarked(connection: Connection, size: int) -> Sequence[Any]:
+    """Some scores that do not say which answers lack evidence, with framework and outcomes."""
+    query = (
+        select(table.c.assessment, assessment.c.framework, table.c.outcomes)
+        .join(assessment, assessment.c.id == table.c.assessment)
+        .where(table.c.unsupported_items.is_(None))
+        .order_by(table.c.assessment)
+        .limit(size)
+    )
+    return connection.execute(query.with_for_update(of=assessment)).all()
+
+
+def write_marks(connection: Connection, assessment_id: int, unsupported: Booleans) -> None:
+    """Say in a score which answers lack evidence."""
+    values = {"unsupported": int(unsupported.sum()), "unsupported_items": unsupported.tobytes()}
+    connection.execute(update(table).where(table.c.assessment == assessment_id).values(values))
 
 
 def load_scores(

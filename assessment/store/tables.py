@@ -237,6 +237,8 @@ score = _table(
     Column("themes", LargeBinary, nullable=False),
     Column("credits", LargeBinary, nullable=False),
     Column("outcomes", LargeBinary, nullable=False),
+    Column("unsupported", Integer, nullable=False, server_default="0"),
+    Column("unsupported_items", LargeBinary),
     Column("households", Real),
     Column("population", Real),
     Column("land_area", Real),
@@ -309,6 +311,30 @@ evidence = _table(
     Column("removed_at", UtcTime),
     Index(None, "assessment", "item"),
     Index(None, "sha256"),
+)
+
+plan_action = _table(
+    "plan_action",
+    Column("id", Integer, primary_key=True),
+    Column("community", Text, ForeignKey("community.code"), nullable=False),
+    Column("item", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("means", Text, nullable=False, server_default=""),
+    Column("cost", Text, nullable=False, server_default=""),
+    Column("service_area", Text, nullable=False, server_default="0"),
+    Column("activity_area", Text, nullable=False, server_default="0"),
+    Column("owner", Text, nullable=False, server_default=""),
+    Column("decides", Text, nullable=False, server_default=""),
+    Column("starts", Text, nullable=False, server_default=""),
+    Column("months", Integer),
+    Column("after", Integer, ForeignKey("plan_action.id")),
+    Column("state", Text, nullable=False, server_default="planned"),
+    Column("submission", Text, nullable=False, unique=True),
+    Column("revision", Integer, nullable=False, server_default="1"),
+    Column("by", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("removed_at", UtcTime),
+    Index(None, "community"),
 )
 
 person = _table(

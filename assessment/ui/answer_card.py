@@ -13,8 +13,12 @@ from assessment.domain.answers import (
 )
 from assessment.domain.framework import Item, Kind
 from assessment.domain.typed_answers import DETAIL_FORMS
+from assessment.ui.card_records import card_records
+from assessment.ui.card_review import card_review
 from assessment.ui.card_text import card_foot, card_head, not_asked
+from assessment.ui.confirming import confirm_button
 from assessment.ui.context import Visit
+from assessment.ui.evidence_part import evidence_part
 from assessment.ui.fact_input import draw_fact
 from assessment.ui.followers import latest
 from assessment.ui.page_inputs import PageInputs
@@ -40,7 +44,10 @@ def answer_card(inputs: PageInputs, item: Item) -> None:
     """Draw one item and save what was changed in it."""
     with st.container(border=True, key=card_key(item.id)):
         st.html(card_head(inputs.visit.text, inputs.sheet.framework, item))
+        card_review(inputs.visit, inputs.sheet, item.id)
         _controls(inputs, item)
+        confirm_button(inputs.visit, inputs.sheet, item.id)
+        card_records(inputs.visit, inputs.sheet, item)
 
 
 def _controls(inputs: PageInputs, item: Item) -> None:
@@ -58,6 +65,7 @@ def _controls(inputs: PageInputs, item: Item) -> None:
     else:
         _without_choice(inputs, item)
     _text(inputs, item, "note")
+    evidence_part(inputs, item)
 
 
 def _choice_part(inputs: PageInputs, item: Item) -> None:
@@ -86,6 +94,8 @@ def _without_choice(inputs: PageInputs, item: Item) -> None:
 def _choice(inputs: PageInputs, item: Item) -> None:
     field = inputs.field(item.id, "choice")
     labels = _choice_labels(inputs.visit, item)
+    kept = inputs.sheet.answers.get(item.id)
+    waits = kept is not None and kept.to_confirm
     st.segmented_control(
         plain(item.title.in_language(inputs.visit.text.language)),
         choices(item),
@@ -96,7 +106,7 @@ def _choice(inputs: PageInputs, item: Item) -> None:
         label_visibility="collapsed",
         wrap=True,
         on_change=inputs.click_keeper(
-            field, lambda before, now: _calls_for(item, before) != _calls_for(item, now)
+            field, lambda before, now: waits or _calls_for(item, before) != _calls_for(item, now)
         ),
     )
     inputs.done(field)

@@ -8,7 +8,7 @@ from assessment.domain.answers import Answer
 from assessment.domain.framework import Framework, Item, Kind, Role, Text
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
-from assessment.reports.answer_words import state_words
+from assessment.reports.answer_words import sheet_state_words, unsupported_words
 from assessment.reports.signs import STATES
 from assessment.services.notice import clause_texts
 from assessment.ui.plain_text import html, joined
@@ -44,11 +44,21 @@ def card_foot(text: Translator, zone: tzinfo, item: Item, sheet: Sheet) -> Marku
     answer = sheet.answers.get(item.id, Answer(item.id))
     return html(
         '<div class="item-foot"><span class="state" style="color:{colour}">{sign} {state}</span>'
-        '<span class="saved{bad}">{saved}</span></div>',
+        '{unsupported}<span class="saved{bad}">{saved}</span></div>',
         **_state(text, item, sheet),
+        unsupported=unsupported_mark(text, sheet, item),
         bad=" unsaved" if _is_in_trouble(sheet, item) else "",
         saved=_saved_mark(text, zone, sheet, item, answer),
     )
+
+
+def unsupported_mark(text: Translator, sheet: Sheet, item: Item) -> Markup:
+    """The hatched sign of an answer that claims credit without the evidence asked for."""
+    words = unsupported_words(text, sheet, item)
+    if not words:
+        return Markup("")
+    why = text(f"unsupported.why_{item.evidence}")
+    return html('<span class="unsupported" title="{why}">{words}</span>', why=why, words=words)
 
 
 def not_asked(text: Translator, item: Item) -> str:
@@ -62,7 +72,7 @@ def _state(text: Translator, item: Item, sheet: Sheet) -> dict[str, str]:
     return {
         "colour": sign.colour,
         "sign": "" if item.kind in (Kind.REMARK, Kind.SURVEY) else sign.symbol,
-        "state": state_words(text, item, outcome),
+        "state": sheet_state_words(text, sheet, item),
     }
 
 

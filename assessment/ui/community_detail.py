@@ -12,6 +12,7 @@ from assessment.ui.context import Visit, choose_community
 from assessment.ui.nation_map import sign_of, sign_words
 from assessment.ui.pins import pin_button
 from assessment.ui.plain_text import html, plain
+from assessment.ui.state_words import names_of_rows, state_words
 
 
 def community_detail(view: AreaView) -> None:
@@ -62,6 +63,7 @@ def _words(visit: Visit, row: Overview) -> str:
     return html(
         '<div class="item-title">{name}</div><div>{area}</div>'
         '<div style="color:{colour}">{symbol} {standing}</div><div>{score}</div>'
+        "<div>{state}</div>"
         '<div class="quiet">{blocked}</div><div class="quiet">{place}</div>'
         '<div class="clause">{source}</div>',
         name=row.community.name(text.language),
@@ -70,6 +72,7 @@ def _words(visit: Visit, row: Overview) -> str:
         symbol=sign.symbol,
         standing=text(f"standing.{row.standing}"),
         score=_score(visit, row),
+        state=state_words(visit, row, names_of_rows(visit, [row])),
         blocked=text("overview.blocked", gates=row.score.blocked)
         if row.score and row.score.blocked
         else "",

@@ -15,6 +15,7 @@ from assessment.reports.answer_words import state_words
 from assessment.reports.comparison_words import value_words, versus_words
 from assessment.reports.signs import STATES, theme_colour
 from assessment.services.comparing import Pinned
+from assessment.ui.card_text import unsupported_mark
 from assessment.ui.compare_frame import (
     compare_table,
     pilot_heads,
@@ -129,7 +130,8 @@ def _cell(
     words = state_words(text, item, judged.outcome)
     scored = item.kind not in (Kind.REMARK, Kind.SURVEY)
     state = signed(STATES[judged.outcome.state], words) if scored else quiet(words)
+    lacks = unsupported_mark(text, sheet, item)
     value = quiet(value_words(text, item_id, sheet))
     versus = versus_words(text, item_id, sheet, baseline) if baseline else ""
     mark = html('<div class="versus">{words}</div>', words=versus) if versus else ""
-    return html("{state}{value}{mark}", state=state, value=value, mark=mark)
+    return html("{state}{lacks}{value}{mark}", state=state, lacks=lacks, value=value, mark=mark)

@@ -11,11 +11,11 @@ from assessment.domain.sheet import Sheet
 from assessment.domain.standing import Standing
 from assessment.language.translator import Translator
 from assessment.reports.comparison_words import (
-    assessment_state_words,
     caution_words,
     standing_of_sheet,
     version_words,
 )
+from assessment.reports.handover_words import state_line
 from assessment.reports.score_words import (
     gate_results,
     gates_words,
@@ -25,6 +25,7 @@ from assessment.reports.score_words import (
 )
 from assessment.reports.signs import GATES, STANDINGS, theme_colour
 from assessment.services.comparing import Pinned
+from assessment.services.who import names_of
 from assessment.ui.compare_frame import compare_table, pilot_heads, quiet, row, row_group, signed
 from assessment.ui.context import Visit
 from assessment.ui.plain_text import html, joined
@@ -62,6 +63,7 @@ def summary_table(visit: Visit, pins: Sequence[Pinned], baseline: str) -> None:
     figures = [
         row(text(key), [_cell(text, one, cell, key) for one in pins]) for key, cell in _FIGURES
     ]
+    figures.append(_state_row(visit, pins))
     themes = [_theme_row(text, theme, place, pins) for place, theme in enumerate(_themes(pins))]
     groups = [row_group(text("compare.figures"), columns, figures)]
     if themes:
@@ -139,8 +141,15 @@ def _version(_: Translator, sheet: Sheet) -> Markup:
     return html("{words}", words=version_words(sheet))
 
 
-def _state(text: Translator, sheet: Sheet) -> Markup:
-    return html("{words}", words=assessment_state_words(text, sheet))
+def _state_row(visit: Visit, pins: Sequence[Pinned]) -> Markup:
+    """State with who and when."""
+    text, zone = visit.text, visit.zone
+    found = [one.sheet.assessment if one.sheet else None for one in pins]
+    names = names_of(visit.store, [one.state_by for one in found if one])
+    cells: list[Markup | str] = [
+        state_line(text, zone, one, names) if one else _nothing(text) for one in found
+    ]
+    return row(text("compare.state"), cells)
 
 
 _FIGURES: tuple[tuple[str, Cell], ...] = (
@@ -151,7 +160,6 @@ _FIGURES: tuple[tuple[str, Cell], ...] = (
     ("compare.completeness", _completeness),
     ("compare.set_aside", _set_aside),
     ("compare.version", _version),
-    ("compare.state", _state),
 )
 
 

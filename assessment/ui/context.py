@@ -1,13 +1,14 @@
 """Which community and round the visit is about; kept in the address, so a refresh loses nothing."""
 
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 
 import streamlit as st
 
 from assessment.domain.permissions import Action
 from assessment.domain.records import Assessment, Community, Round
+from assessment.domain.round_days import current_round, is_closed
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
 from assessment.services import communities
@@ -18,7 +19,7 @@ from assessment.store.engine import Store
 from assessment.ui.plain_text import plain
 from assessment.ui.session import current_person, signature, translator, zone
 
-_VISIT, _PAGE = "visit", "visit:page"
+_VISIT, _PAGE, _UNSEEN = "visit", "visit:page", "visit:unseen"
 _EVERYWHERE = ("community", "round", "lang")
 _SELECTION = ("area", "programme", "search", "standing", "colour", "state")
 _OF_PAGE = {
@@ -44,21 +45,23 @@ class Visit:
         """The community that was chosen, if it is still in the register."""
         code = recalled("community")
         found = communities.find_community(self.store, code) if code else None
+        if code and found is None:
+            _note_unseen(self.store, code)
         return found.community if found else None
 
     @cached_property
     def round(self) -> Round:
-        """The round in view: the one in the address, else the latest that is not a sample."""
+        """The round in view: the one in the address, else the one that work is for."""
         wished = recalled("round")
         for one in self.rounds:
             if one.id == wished:
                 return one
-        return next((one for one in self.rounds if not one.sample), self.rounds[0])
+        return current_round(self.rounds, datetime.now(UTC)) or self.rounds[0]
 
 
 def open_visit() -> Visit:
     """What every run begins with; pages get the same one from ``current_visit``."""
-    store = open_installation().seen_by(current_person())
+    store = open_installation().seen_by(current_person(), again=current_person)
     _note_address()
     visit = Visit(store, translator(), zone(), communities.list_rounds(store))
     st.session_state[_VISIT] = visit
@@ -86,14 +89,17 @@ def remember(**places: str | None) -> None:
 
 def recalled(name: str) -> str:
     """A place that the address names, or that this visit was at."""
-    return str(st.query_params.get(name) or st.session_state.get(f"place:{name}", ""))
+    found = str(st.query_params.get(name) or st.session_state.get(f"place:{name}", ""))
+    # PostgreSQL refuses to look for a text with a NUL in it.
+    return found.replace("\0", "\ufffd")
 
 
 def choose_community(community: Community, rounds: list[Round]) -> None:
     """Make this the community in view, in a round of its own kind (sample or real)."""
     kept = recalled("round")
     fitting = [one for one in rounds if one.sample == community.sample]
-    current = next((one for one in fitting if one.id == kept), fitting[0] if fitting else None)
+    latest = current_round(rounds, datetime.now(UTC), community.sample)
+    current = next((one for one in fitting if one.id == kept), latest)
     remember(
         community=community.code, round=current.id if current else None, theme=None, group=None
     )
@@ -112,9 +118,11 @@ def require_sheet(visit: Visit) -> Sheet:
 def sheet_of(visit: Visit, community: Community) -> Sheet:
     """The sheet of a community in the round in view, begun if need be.
 
-    Who only looks begins nothing: the page then ends with the news that there is nothing yet.
+    Who only looks begins nothing, and nobody does in a round that is over: the page then ends
+    with the news that there is nothing yet.
     """
-    if not allows(visit.store, Action.ANSWER, community):
+    over = is_closed(visit.round, datetime.now(UTC))
+    if over or not allows(visit.store, Action.ANSWER, community):
         found = communities.assessment_in(visit.store, community.code, visit.round.id)
         if found is None:
             st.info(plain(visit.text("choose.not_begun")))
@@ -152,6 +160,14 @@ def restore_address(page: str) -> None:
     }
     if missing:
         st.query_params.update(missing)
+
+
+def _note_unseen(store: Store, code: str) -> None:
+    """Once for each visit, not with every run: the address keeps the code."""
+    noted: set[str] = st.session_state.setdefault(_UNSEEN, set())
+    if code not in noted:
+        noted.add(code)
+        communities.note_unseen(store, code)
 
 
 def _note_address() -> None:

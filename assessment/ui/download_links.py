@@ -8,7 +8,7 @@ import streamlit as st
 from assessment.domain.sheet import Sheet
 from assessment.services.chart_exports import DISTRIBUTION, PICTURES
 from assessment.services.exports import COVERAGE, CSV
-from assessment.services.paper_exports import PAPER_FORMATS, PAPERS
+from assessment.services.paper_exports import PAPER_FORMATS
 from assessment.services.selected_rows import Chosen, choose
 from assessment.services.selection import Selection
 from assessment.services.selection_exports import (
@@ -50,11 +50,11 @@ def selection_links(
         _row(visit, text("take.package"), (ending,), name, query)
 
 
-def paper_links(visit: Visit, sheet: Sheet) -> None:
-    """The brief and the full report, as Word and as a file for any browser."""
+def paper_links(visit: Visit, sheet: Sheet, kinds: Sequence[str]) -> None:
+    """Papers of a community, as Word and as a file for any browser."""
     about = {"community": sheet.community.code, "round": sheet.round.id}
     query = urlencode({**about, "lang": visit.text.language})
-    for kind in PAPERS:
+    for kind in kinds:
         _row(visit, visit.text(f"file.{kind}"), tuple(PAPER_FORMATS), kind, query)
 
 
@@ -70,6 +70,11 @@ def chart_links(visit: Visit, sheet: Sheet, kinds: Sequence[str]) -> None:
     query = urlencode({**about, "lang": visit.text.language})
     for kind in kinds:
         _row(visit, visit.text(f"file.{kind}"), tuple(PICTURES), f"chart/{kind}", query)
+
+
+def file_links(visit: Visit, name: str, path: str, query: str) -> None:
+    """One file as CSV and as workbook; ``query`` is the part of the address after its path."""
+    _row(visit, name, (CSV, XLSX), path, query)
 
 
 def _formats(chosen: Chosen, kind: str) -> Sequence[str]:

@@ -6,6 +6,7 @@ from markupsafe import Markup
 from assessment.domain.framework import FactDefinition, FactKind
 from assessment.domain.records import SavedFact
 from assessment.domain.sheet import Sheet
+from assessment.ui.confirming import confirm_button
 from assessment.ui.context import Visit
 from assessment.ui.page_inputs import PageInputs
 from assessment.ui.plain_text import html, plain
@@ -18,6 +19,7 @@ def draw_fact(inputs: PageInputs, definition: FactDefinition) -> None:
     field = (_choice if is_choice else _number)(inputs, definition)
     inputs.done(field)
     st.html(_mark(inputs.visit, inputs.sheet, field))
+    confirm_button(inputs.visit, inputs.sheet, definition.id)
 
 
 def _number(inputs: PageInputs, definition: FactDefinition) -> Field:
@@ -60,6 +62,8 @@ def _mark(visit: Visit, sheet: Sheet, field: Field) -> Markup:
         words = visit.text("saved.not_saved")
     elif kept.revision == 0 or kept.at is None:
         words = visit.text("saved.nothing")
+    elif kept.to_confirm:
+        words = visit.text("state.to_confirm_plain")
     else:
         time = visit.text.time(kept.at, visit.zone)
         words = visit.text("saved.mark", time=time, revision=kept.revision)

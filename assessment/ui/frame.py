@@ -8,12 +8,17 @@ from streamlit.navigation.page import StreamlitPage
 
 from assessment.domain.permissions import Action, may_somewhere
 from assessment.domain.records import Community
+from assessment.reports.handover_words import state_line
 from assessment.services.communities import assessment_in
+from assessment.services.who import names_of
+from assessment.settings import settings
 from assessment.ui.context import Visit, open_visit, remember, restore_address
 from assessment.ui.followers import whole_page
 from assessment.ui.page_helper import LARGE_TYPE_KEY, tell_page_helper
 from assessment.ui.plain_text import plain
+from assessment.ui.round_notice import round_notice
 from assessment.ui.session import LANGUAGE_KEY, language
+from assessment.ui.who import may_enter, who_line
 
 _ICON = str(Path(__file__).parent / "static" / "icon.png")
 _PAGES = Path(__file__).resolve().parent.parent / "pages"
@@ -27,32 +32,53 @@ class _Entry(NamedTuple):
     icon: str
     section: str = ""
     needs: Action = Action.SEE
+    with_sign_in: bool = False
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether this installation has a use for the page."""
+        return settings().needs_sign_in or not self.with_sign_in
 
 
 _MENU = (
     _Entry("start", ":material/home:"),
     _Entry("communities", ":material/search:"),
     _Entry("answer", ":material/edit_note:"),
+    _Entry("check", ":material/checklist:", needs=Action.SUBMIT),
     _Entry("result", ":material/insights:"),
+    _Entry("plan", ":material/checklist:"),
     _Entry("overview", ":material/map:"),
     _Entry("compare", ":material/compare_arrows:"),
+    _Entry("review", ":material/rate_review:", needs=Action.REVIEW),
     _Entry("method", ":material/menu_book:"),
+    _Entry("verify", ":material/verified:", "more"),
+    _Entry("log", ":material/history:", "more"),
+    _Entry("rounds", ":material/event:", "more", Action.RUN),
+    _Entry("people", ":material/group:", "more", Action.RUN, with_sign_in=True),
 )
 
 
 def page_names() -> list[str]:
     """The names of all pages, which are their addresses."""
-    return [one.name for one in _MENU]
+    return [one.name for one in _MENU if one.is_offered]
 
 
 def show_page() -> None:
     """Draw the whole page for this run."""
     st.set_page_config(page_icon=_ICON, layout="wide")
     visit = open_visit()
-    page = st.navigation(_menu(visit), position="top")
+    menu = _menu(visit)
+    if menu:
+        page = st.navigation(menu, position="top")
+    else:
+        page = st.navigation([_page(visit, one) for one in _MENU], position="hidden")
+    if not may_enter(visit):
+        tell_page_helper(visit.text)
+        return
     restore_address(page.url_path)
     _show_place_and_language(visit)
     _show_sample_notice(visit)
+    round_notice(visit)
     try:
         page.run()
     finally:  # also where a page ends early
@@ -63,7 +89,7 @@ def _menu(visit: Visit) -> dict[str, list[StreamlitPage]]:
     """The pages that the person at work has a use for, by heading."""
     menu: dict[str, list[StreamlitPage]] = {}
     for one in _MENU:
-        if may_somewhere(visit.store.person, one.needs):
+        if one.is_offered and may_somewhere(visit.store.person, one.needs):
             heading = visit.text(f"menu.{one.section}") if one.section else ""
             menu.setdefault(heading, []).append(_page(visit, one))
     return menu
@@ -102,6 +128,7 @@ def _show_place_and_language(visit: Visit) -> None:
             label_visibility="collapsed",
             on_change=_change_language,
         )
+        who_line(visit)
 
 
 def _place(visit: Visit, community: Community) -> str:
@@ -109,7 +136,10 @@ def _place(visit: Visit, community: Community) -> str:
     language = visit.text.language
     name, label = community.name(language), visit.round.label(language)
     begun = assessment_in(visit.store, community.code, visit.round.id)
-    state = f" · {plain(visit.text(f'state.{begun.state}'))}" if begun else ""
+    state = ""
+    if begun:
+        names = names_of(visit.store, [begun.state_by])
+        state = f" · {plain(state_line(visit.text, visit.zone, begun, names))}"
     return f"**{plain(name)}** · {plain(label)}{state}"
 
 

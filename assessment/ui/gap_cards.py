@@ -12,10 +12,11 @@ from assessment.reports.gap_words import (
     shortfall_words,
 )
 from assessment.reports.signs import STATES
+from assessment.ui.card_text import unsupported_mark
 from assessment.ui.context import Visit
 from assessment.ui.plain_text import html, plain
 from assessment.ui.score_panel import open_bonus_words
-from assessment.ui.walk import go_to_item
+from assessment.ui.walk import GO_TO_ANSWER, go_to_item
 
 _FIRST = 8
 
@@ -64,12 +65,13 @@ def _show_gap(visit: Visit, sheet: Sheet, gap: Gap) -> None:
         words, action = st.columns([5, 1], vertical_alignment="center")
         words.html(
             html(
-                '<div class="item-head"><span style="color:{colour}">{sign} {state}</span>'
+                '<div class="item-head"><span style="color:{colour}">{sign} {state}</span>{lacks}'
                 '<span class="item-id">{id}</span><span class="item-title">{title}</span>{gate}'
                 '</div><div>{now}</div><div class="quiet">{gain}</div>',
                 colour=sign.colour,
                 sign=sign.symbol,
                 state=state_words(text, item, outcome),
+                lacks=unsupported_mark(text, sheet, item),
                 id=item.id,
                 title=item.title.in_language(text.language),
                 gate=html('<span class="role gate">{w}</span>', w=text("role.gate"))
@@ -90,4 +92,4 @@ def _show_gap(visit: Visit, sheet: Sheet, gap: Gap) -> None:
 
 def _open(sheet: Sheet, item_id: str) -> None:
     go_to_item(sheet, item_id)
-    st.session_state["go_to_answer"] = True
+    st.session_state[GO_TO_ANSWER] = True

@@ -11,11 +11,18 @@ from assessment.domain.answers import Outcome
 from assessment.domain.framework import Item, Role
 from assessment.domain.nation import Integers, share_met
 from assessment.domain.scoring import whole_percent
-from assessment.reports.signs import Sign, band_sign, outcome_sign
+from assessment.reports.signs import (
+    UNSUPPORTED,
+    Sign,
+    band_sign,
+    outcome_sign,
+    unsupported_sign,
+)
 from assessment.services.area_picture import Order, ordered
 from assessment.services.divisions import division
 from assessment.services.overview import overview_of
 from assessment.services.selection import sub_areas
+from assessment.services.unsupported import unsupported_of
 from assessment.ui.area_view import AreaView
 from assessment.ui.plain_text import plain
 
@@ -79,13 +86,31 @@ def _pilot_matrix(view: AreaView, items: Sequence[int]) -> tuple[str, str]:
         row.community.code: row.community.name(text.language)
         for row in overview_of(view.visit.store, view.visit.round, codes)
     }
-    signs = [
-        [outcome_sign(int(code)) for code in row]
-        for row in view.nation.outcome[positions][:, items]
-    ]
+    signs = _signs(view, codes, positions, items)
     labels = [names.get(code, code) for code in codes]
     cell = _draw(view, signs, labels, items)
     return (codes[cell[0]] if cell else ""), (_item(view, items, cell[1]).id if cell else "")
+
+
+def _signs(
+    view: AreaView, codes: Sequence[str], positions: Integers, items: Sequence[int]
+) -> list[list[Sign]]:
+    """A sign for every cell; an answer without the evidence asked for has one of its own."""
+    visit = view.visit
+    marked = unsupported_of(visit.store, visit.round, view.framework, codes)
+    signs = []
+    for code, row in zip(codes, view.nation.outcome[positions][:, items], strict=True):
+        marks = marked.get(code)
+        signs.append(
+            [
+                unsupported_sign(outcome_sign(int(found)))
+                if marks and marks[k]
+                else outcome_sign(int(found))
+                for k, found in zip(items, row, strict=True)
+            ]
+        )
+    st.caption(plain(visit.text("unsupported.legend", sign=UNSUPPORTED)))
+    return signs
 
 
 def _area_matrix(view: AreaView, items: Sequence[int]) -> str:

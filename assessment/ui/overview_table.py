@@ -1,6 +1,6 @@
 """The communities of the selection in pages, in an order that can be chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from assessment.ui.area_view import AreaView, marked
 from assessment.ui.community_list import area_words
 from assessment.ui.nation_map import sign_of, sign_words
 from assessment.ui.plain_text import plain
+from assessment.ui.state_words import names_of_rows, state_words
 
 PAGE_ROWS = 50
 _PAGE, _SHOWN = "overview-page", "overview:shown_for"
@@ -76,8 +77,9 @@ def _table(view: AreaView, rows: Sequence[Overview], positions: dict[str, int]) 
     codes = [row.community.code for row in rows]
     key = f"overview_table:{view.visit.round.id}:{view.visit.text.language}"
     place = codes.index(marked()) if marked() in codes else None
+    names = names_of_rows(view.visit, rows)
     state = st.dataframe(
-        pd.DataFrame([_line(view, row, positions[row.community.code]) for row in rows]),
+        pd.DataFrame([_line(view, row, positions[row.community.code], names) for row in rows]),
         hide_index=True,
         # Another table where another community is marked.
         key=f"{key}:{marked()}",
@@ -92,7 +94,9 @@ def _table(view: AreaView, rows: Sequence[Overview], positions: dict[str, int]) 
     return codes[chosen[0]] if chosen and chosen[0] < len(codes) else ""
 
 
-def _line(view: AreaView, row: Overview, position: int) -> dict[str, object]:
+def _line(
+    view: AreaView, row: Overview, position: int, names: Mapping[str, str]
+) -> dict[str, object]:
     text = view.visit.text
     score = row.score if row.score and row.score.enough else None
     sign = STANDINGS[row.standing]
@@ -104,10 +108,9 @@ def _line(view: AreaView, row: Overview, position: int) -> dict[str, object]:
         text("column.low_percent"): score.low_percent if score else None,
         text("column.high_percent"): score.high_percent if score else None,
         text("overview.answered"): f"{row.score.answered}/{row.score.asked}" if row.score else "–",
+        text("column.unsupported"): row.score.unsupported if row.score else None,
         text("column.blocked_by"): row.score.blocked if row.score else "",
-        text("column.assessment_state"): text(f"state.{row.assessment.state}")
-        if row.assessment
-        else "–",
+        text("column.assessment_state"): state_words(view.visit, row, names),
     }
     if view.theme:
         line[view.theme.short.in_language(text.language)] = sign_words(view, position)

@@ -6,6 +6,7 @@ import time
 import streamlit as st
 
 from assessment.language.translator import Translator
+from assessment.settings import settings
 from assessment.ui.plain_text import html
 
 FOCUS_KEY = "focus"
@@ -16,6 +17,9 @@ _FRAME_WORDS = {
     "Connection error": "frame.connection_error",
     "Skip to main content": "frame.skip",
     "Close": "frame.close",
+    "Upload": "frame.upload",
+    "* files are not allowed.": "frame.file_kind",
+    "* or smaller.": "frame.file_size",
 }
 
 
@@ -30,6 +34,9 @@ def tell_page_helper(text: Translator) -> None:
         "largeType": bool(st.session_state.get(LARGE_TYPE_KEY)),
         "focus": st.session_state.get(FOCUS_KEY),
         "lost": text("frame.lost"),
+        "signIn": settings().needs_sign_in,
+        "signedOut": text("who.signed_out"),
+        "signInAgain": text("sign_in.title"),
         "words": {english: text(key) for english, key in _FRAME_WORDS.items()},
     }
     with st.container(key="page-helper"):

@@ -1,11 +1,14 @@
 """The inputs of the answer page: each is seeded, drawn, saved, and remembered for the tab."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import streamlit as st
 
+from assessment.domain.evidence import Evidence
 from assessment.domain.sheet import Sheet
+from assessment.services.evidence import list_evidence
 from assessment.ui.context import Visit
 from assessment.ui.followers import Followers, latest, remember_latest
 from assessment.ui.saved_field import (
@@ -35,6 +38,11 @@ class PageInputs:
     def __post_init__(self) -> None:
         remember_latest(self.sheet)
         self.memory = TabMemory(self.visit.store, self.sheet)
+
+    @cached_property
+    def evidence(self) -> Mapping[str, Sequence[Evidence]]:
+        """Files and links of every item; read once for the whole page."""
+        return list_evidence(self.visit.store, self.sheet)
 
     def field(self, subject: str, name: str) -> Field:
         """One input of an item or fact."""

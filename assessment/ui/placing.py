@@ -7,9 +7,11 @@ import streamlit as st
 
 from assessment.domain.coordinates import Datum, Place
 from assessment.domain.errors import NotSaved, Refused
+from assessment.domain.permissions import Action
 from assessment.domain.records import FACILITY_KINDS, Community, Facility
 from assessment.domain.typed_numbers import DEGREES, parse_number
 from assessment.services import facilities as facility_service
+from assessment.services.authorising import allows
 from assessment.services.communities import move
 from assessment.ui.community_map import community_map, facility_name
 from assessment.ui.context import Visit
@@ -36,6 +38,8 @@ def map_and_placing(visit: Visit, community: Community) -> None:
             st.info(plain(visit.text("map.not_placed")))
     _, clicked = community_map(visit, community, placed)
     st.caption(plain(visit.text("map.credit")))
+    if not allows(visit.store, Action.ANSWER, community):
+        return
     _take_click(clicked)
     with st.expander(visit.text("placing.title"), icon=":material/add_location:"):
         _form(visit, community)

@@ -3,6 +3,9 @@
 import streamlit as st
 
 from assessment.domain.errors import Refused
+from assessment.domain.permissions import Action, may_somewhere
+from assessment.domain.records import Community
+from assessment.services.authorising import allows
 from assessment.services.communities import Registration, register
 from assessment.services.divisions import Division, children
 from assessment.ui.context import Visit, choose_community
@@ -12,6 +15,8 @@ from assessment.ui.session import signature
 
 def registration_form(visit: Visit) -> None:
     """The fields of a new community; nothing is kept before the button is pressed."""
+    if not may_somewhere(visit.store.person, Action.REGISTER):
+        return
     with st.expander(visit.text("register.title"), icon=":material/add_home:"):
         if visit.round.sample:
             st.info(plain(visit.text("register.not_in_sample")))
@@ -27,7 +32,12 @@ def registration_form(visit: Visit) -> None:
             height=68,
         )
         typed = Registration(name, district.adcode if district else "", street, name_en, committees)
-        if st.button(visit.text("register.button"), type="primary", key="register"):
+        area = Community("", name, adcode=typed.adcode)
+        outside = district is not None and not allows(visit.store, Action.REGISTER, area)
+        if outside:
+            st.warning(plain(visit.text("who.not_your_area")))
+        label = visit.text("register.button")
+        if st.button(label, type="primary", key="register", disabled=outside):
             _register(visit, typed)
 
 

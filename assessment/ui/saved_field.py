@@ -4,8 +4,7 @@ The input is an ordinary keyed widget, seeded from the database. What the page h
 drew the input (value and revision) is its *base*. A change is saved twice over, by the widget's
 callback and by comparing in the body, because each sees cases that the other does not: a
 callback does not fire for values that the browser sends again after the server was restarted,
-and a comparison does not see an input that the same click removed. Both call ``keep``, and
-saving is idempotent.
+and a comparison does not see an input that the same click removed. Both call ``keep``.
 """
 
 import time
@@ -21,7 +20,7 @@ from assessment.domain.records import SavedFact
 from assessment.domain.sheet import Sheet
 from assessment.services.answering import Clash, Kept, Saved, checked, field_of, save
 from assessment.store.engine import Store
-from assessment.ui.followers import remember_latest, whole_page
+from assessment.ui.followers import latest, remember_latest, whole_page
 from assessment.ui.session import signature
 from assessment.ui.tab_memory import TabMemory
 
@@ -125,15 +124,16 @@ def click_keeper(
 ) -> Callable[[], None]:
     """The callback of buttons that are a fragment.
 
-    ``needs_page`` is given the answer before and now, and says whether other inputs belong to
-    it. Then, and when trouble begins or ends, the whole page is drawn.
+    ``needs_page`` is given the answer before and now: do other inputs belong to it? Then, when
+    trouble comes or goes, and when what was handed in is open again, the whole page is drawn.
     """
 
     def callback() -> None:
         held = _all_held().get(field.key)
         before, trouble = (_of(held.base, field), held.trouble) if held else ("", None)
         keep(store, sheet, field)
-        if trouble_of(field) != trouble or needs_page(before, _value(field)):
+        opened = latest(sheet).assessment != sheet.assessment
+        if opened or trouble_of(field) != trouble or needs_page(before, _value(field)):
             whole_page()
 
     return callback

@@ -12,7 +12,7 @@ from assessment.reports.score_words import (
     range_words,
     verdict_words,
 )
-from assessment.reports.signs import GATES, theme_colour
+from assessment.reports.signs import GATES, UNSUPPORTED, theme_colour
 from assessment.ui.plain_text import html, joined
 
 _FIRST = 3
@@ -34,7 +34,7 @@ def score_panel(text: Translator, sheet: Sheet) -> Markup:
         line=panel_line(text, sheet),
         bar=range_bar(sheet.scores.overall),
         short=short,
-        gates=_gates(text, sheet),
+        gates=_gates(text, sheet) + _unsupported(text, sheet),
     )
 
 
@@ -91,6 +91,19 @@ def _gates(text: Translator, sheet: Sheet) -> Markup:
     return html('<ul class="gates">{rows}</ul>', rows=joined(rows))
 
 
+def _unsupported(text: Translator, sheet: Sheet) -> Markup:
+    """How many answers lack the evidence asked for; nothing if none does."""
+    count = len(sheet.unsupported)
+    if not count:
+        return Markup("")
+    words = text.plural("unsupported.panel", count)
+    return html(
+        '<p class="figures"><span class="unsupported">{sign}</span> {words}</p>',
+        sign=UNSUPPORTED,
+        words=words,
+    )
+
+
 def _themes(text: Translator, sheet: Sheet) -> Markup:
     rows = [
         html(
@@ -107,18 +120,21 @@ def _themes(text: Translator, sheet: Sheet) -> Markup:
 
 
 def _left(text: Translator, sheet: Sheet) -> str:
-    """The open items that decide most, gates first."""
+    """What is to be confirmed, then the open items that decide most, gates first."""
+    waiting = len(sheet.to_confirm)
+    before = text.plural("confirm.left", waiting) + text("join.sentence") if waiting else ""
     open_ids = sheet.open_items
     if not open_ids:
-        return text("panel.nothing_left")
+        return before + text("panel.nothing_left")
     first = [
         f"{item} {sheet.framework.item(item).title.in_language(text.language)}"
         for item in open_ids[:_FIRST]
     ]
     bonus = open_bonus_words(text, sheet)
-    return text.plural(
+    left = text.plural(
         "panel.left", len(open_ids), bonus=bonus, items=text("join.list").join(first)
     )
+    return before + left
 
 
 def open_bonus_words(text: Translator, sheet: Sheet) -> str:

@@ -5,9 +5,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from assessment.domain.permissions import LOCAL, Person
+from assessment.domain.errors import Forbidden
+from assessment.domain.permissions import LOCAL, NOBODY, Person
 from assessment.domain.records import Signature
 from assessment.language.translator import LANGUAGES, Language, Translator, language_of
+from assessment.services.setup import open_installation
+from assessment.services.sign_in import person_of
+from assessment.settings import settings
 
 LANGUAGE_KEY = "language"
 
@@ -35,10 +39,20 @@ def zone() -> tzinfo:
 
 
 def current_person() -> Person:
-    """Who is at work in this run."""
-    return LOCAL
+    """Who is at work at this moment, read anew each time; ``NOBODY`` if not signed in."""
+    if not settings().needs_sign_in:
+        return LOCAL
+    return person_of(open_installation(), session_token(), datetime.now(UTC)) or NOBODY
+
+
+def session_token() -> str:
+    """The token of this browser's sign-in, which only the server can read."""
+    return st.context.cookies.get(settings().cookie, "")
 
 
 def signature() -> Signature:
-    """Who writes now, and when."""
-    return Signature(current_person().id, datetime.now(UTC))
+    """Who writes now, and when. Raises ``Forbidden`` for who is not signed in any more."""
+    person = current_person()
+    if person is NOBODY:
+        raise Forbidden("sign_in")
+    return Signature(person.id, datetime.now(UTC))

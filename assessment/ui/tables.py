@@ -7,7 +7,11 @@ import pandas as pd
 from assessment.domain.answers import Answer, State
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
-from assessment.reports.answer_words import choice_words, state_words
+from assessment.reports.answer_words import (
+    choice_words,
+    sheet_state_words,
+    unsupported_words,
+)
 from assessment.reports.theme_rows import state_mix, theme_lines, trend_lines
 from assessment.ui.plain_text import plain
 
@@ -56,10 +60,12 @@ def item_table_view(text: Translator, sheet: Sheet) -> pd.DataFrame:
             {
                 text("column.item"): item.id,
                 text("column.title"): plain(item.title.in_language(text.language)),
-                text("column.state_words"): state_words(text, item, sheet.judged[item.id].outcome),
+                text("column.state_words"): sheet_state_words(text, sheet, item),
                 text("column.answer_words"): plain(
                     choice_words(text, sheet.framework, item.id, answer.choice)
                 ),
+                text("column.unsupported"): unsupported_words(text, sheet, item),
+                text("column.evidence"): sheet.evidence.get(item.id, 0),
                 text("column.note"): plain(answer.note),
             }
         )

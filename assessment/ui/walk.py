@@ -14,6 +14,8 @@ from assessment.ui.page_helper import move_focus
 from assessment.ui.plain_text import plain
 
 FACTS = "facts"
+# Set where a page that is no walk leads to the answer page.
+GO_TO_ANSWER = "go_to_answer"
 _THEME, _GROUP, _ONLY_OPEN = "walk_theme", "walk_group", "walk_only_open"
 
 
@@ -93,6 +95,12 @@ def next_open(sheet: Sheet, station: Station) -> Item | None:
 def go_to_item(sheet: Sheet, item_id: str) -> None:
     """Stand at an item and move the focus to it."""
     _go_to(sheet.framework.item(item_id))
+
+
+def go_to_fact() -> None:
+    """Stand at the community's facts and move the focus to them."""
+    _stand_at(FACTS, "")
+    move_focus(FACTS)
 
 
 def next_group_button(visit: Visit, sheet: Sheet, station: Station) -> None:

@@ -19,10 +19,16 @@ PAGES = {
     "communities": "/communities",
     "facts": "/answer?community=P001",
     "answer": "/answer?community=P001&theme=facilities&group=basic",
+    "check": "/check?community=P001",
     "result": "/result?community=P001",
+    "plan": "/plan?community=P001",
     "overview": "/overview",
     "compare": "/compare?pins=P001,P002",
+    "review": "/review?community=P001",
+    "verify": "/verify",
     "method": "/method",
+    "log": "/log?community=P001",
+    "rounds": "/rounds",
 }
 NewContext = Callable[..., BrowserContext]
 Visit = Callable[..., Page]

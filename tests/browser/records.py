@@ -28,10 +28,12 @@ def wait_until(look: Callable[[], Found], wanted: Callable[[Found], bool]) -> Fo
 
 
 class Records:
-    """A second opening of the database in ``home``."""
+    """A second opening of the database in a home, or at a URL."""
 
-    def __init__(self, home: Path) -> None:
-        self.store = Store(f"sqlite:///{home / 'assessment.db'}")
+    def __init__(self, where: Path | str) -> None:
+        self.store = Store(
+            where if isinstance(where, str) else f"sqlite:///{where / 'assessment.db'}"
+        )
 
     def close(self) -> None:
         """Let go of the file."""

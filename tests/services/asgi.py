@@ -1,10 +1,10 @@
 """Asking an ASGI application directly, without a server and without a client library."""
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 Message = dict[str, Any]
 HERE = "127.0.0.1:8501"
@@ -17,6 +17,7 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     body: bytes
+    cookies: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -26,11 +27,34 @@ class Reply:
 
 def ask(app: Any, path: str, query: str = "", **headers: str) -> Reply:
     """GET ``path``; ``accept_language="zh"`` becomes the header accept-language."""
-    sent = _exchange(app, {**_scope("http", path, query, headers), "method": "GET"})
+    return _reply(_exchange(app, {**_scope("http", path, query, headers), "method": "GET"}))
+
+
+def talk(app: Any, path: str, messages: Sequence[bytes], **headers: str) -> list[Message]:
+    """Open a websocket and say something; everything that the application sent."""
+    return _exchange(app, _scope("websocket", path, "", headers), b"", messages)
+
+
+def _reply(sent: Sequence[Message]) -> Reply:
     start = next(one for one in sent if one["type"] == "http.response.start")
     parts = [one.get("body", b"") for one in sent if one["type"] == "http.response.body"]
     found = {name.decode().lower(): value.decode() for name, value in start["headers"]}
-    return Reply(start["status"], found, b"".join(parts))
+    set_cookies = [v.decode() for name, v in start["headers"] if name.lower() == b"set-cookie"]
+    cookies = {one.partition("=")[0]: one for one in set_cookies}
+    return Reply(start["status"], found, b"".join(parts), cookies)
+
+
+def post(app: Any, path: str, fields: Mapping[str, str], **headers: str) -> Reply:
+    """POST a form as a browser does, with its origin unless another is given."""
+    content = urlencode(fields).encode()
+    named = {
+        "origin": f"http://{HERE}",
+        "content_type": "application/x-www-form-urlencoded",
+        "content_length": str(len(content)),
+        **headers,
+    }
+    scope = {**_scope("http", path, "", named), "method": "POST"}
+    return _reply(_exchange(app, scope, content))
 
 
 def connect(app: Any, path: str, **headers: str) -> list[Message]:
@@ -56,10 +80,13 @@ def _scope(kind: str, path: str, query: str, headers: Mapping[str, str]) -> dict
     }
 
 
-def _exchange(app: Any, scope: dict[str, Any]) -> list[Message]:
+def _exchange(
+    app: Any, scope: dict[str, Any], body: bytes = b"", messages: Sequence[bytes] = ()
+) -> list[Message]:
     sent: list[Message] = []
     opening = "websocket.connect" if scope["type"] == "websocket" else "http.request"
-    waiting = [{"type": opening, "body": b"", "more_body": False}]
+    waiting: list[Message] = [{"type": opening, "body": body, "more_body": False}]
+    waiting += [{"type": "websocket.receive", "bytes": one} for one in messages]
 
     async def receive() -> Message:
         if waiting:

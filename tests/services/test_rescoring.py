@@ -17,7 +17,7 @@ from assessment.services.nation import nation_of
 from assessment.services.rescoring import rescore
 from assessment.services.sample_nation import Wish, make_nation
 from assessment.services.sheets import load_sheet
-from assessment.store import rounds
+from assessment.store import rounds, tables
 from assessment.store.engine import Store
 from tests.services.framework_edits import (
     EDITS,
@@ -160,9 +160,8 @@ def test_a_score_row_that_is_missing_or_of_another_scoring_version_is_made_from_
         connection.exec_driver_sql(
             f"UPDATE assessment SET scoring_version = '0' WHERE id = {second.id}"
         )
-        connection.exec_driver_sql(
-            f"UPDATE score SET outcomes = zeroblob(87) WHERE assessment = {second.id}"
-        )
+        statement = tables.score.update().where(tables.score.c.assessment == second.id)
+        connection.execute(statement.values(outcomes=bytes(87)))
     run(nation, edited(other_weights))
     assert_round_as_from_scratch(nation)
 

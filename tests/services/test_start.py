@@ -19,6 +19,7 @@ from assessment.services.setup import open_installation
 from assessment.settings import PROJECT, settings
 from assessment.store.engine import Store
 from assessment.ui.frame import page_names
+from tests.running_server import free_port
 from tests.services.asgi import ask
 
 UNSAFE = [
@@ -131,6 +132,23 @@ def test_a_database_of_a_later_version_ends_the_start_with_one_line(
     (record,) = caplog.records
     assert "9999" in record.getMessage()
     assert record.exc_info is None
+
+
+def test_a_database_server_that_is_not_there_ends_the_start_with_one_line(
+    cold: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    url = f"postgresql://somebody:secret@127.0.0.1:{free_port()}/records"
+    monkeypatch.setenv("ASSESSMENT_DATABASE_URL", url)
+    settings.cache_clear()
+    with caplog.at_level(logging.ERROR), pytest.raises(SystemExit) as ended:
+        start_and_stop()
+    assert ended.value.code == 3
+    (record,) = caplog.records
+    assert "unreachable" in record.getMessage()
+    assert "ASSESSMENT_DATABASE_URL" in record.getMessage()
+    assert "secret" not in record.getMessage()
+    monkeypatch.delenv("ASSESSMENT_DATABASE_URL")
+    settings.cache_clear()
 
 
 def test_the_server_is_ready_when_the_database_answers(

@@ -63,7 +63,7 @@ def test_hostile_names_stay_texts(store: Store) -> None:
 
 def test_the_first_rows_and_columns_stay_in_view_and_can_be_filtered(store: Store) -> None:
     (sheet, _), _ = read_workbook(taken(store, wish(sample_round(store)), MATRIX, XLSX))
-    assert re.search(r'<pane xSplit="5" ySplit="2" topLeftCell="F3"', sheet.xml)
+    assert re.search(r'<pane xSplit="6" ySplit="2" topLeftCell="G3"', sheet.xml)
     assert re.search(r'<autoFilter ref="A2:[A-Z]+\d+"/>', sheet.xml)
 
 

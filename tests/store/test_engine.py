@@ -9,7 +9,7 @@ from sqlalchemy import exc, insert, select, text
 from assessment.domain.errors import NotSaved
 from assessment.store import engine, tables
 from assessment.store.engine import Store
-from tests.conftest import NOW, only_sqlite
+from tests.conftest import NOW, only_postgresql, only_sqlite
 
 
 @only_sqlite
@@ -119,3 +119,26 @@ def test_a_missing_folder_is_made(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'a' / 'b' / 'assessment.db'}")
     with store.reading() as connection:
         assert connection.execute(text("SELECT 1")).scalar() == 1
+
+
+@only_postgresql
+def test_postgresql_sorts_and_folds_every_text_as_sqlite_does(store: Store) -> None:
+    with store.reading() as connection:
+        query = (
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema "
+            "= 'public' AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'"
+        )
+        assert connection.exec_driver_sql(query).all() == []
+
+
+def test_texts_are_sorted_by_their_characters_numbers(store: Store) -> None:
+    """Not by the language of the database server, which is another on every machine."""
+    names = ["a", "B", "阿", "不", "_"]
+    for number, name in enumerate(names):
+        values = {"id": f"sorted-{number}", "level": "test", "title_zh": name, "title_en": ""}
+        with store.writing() as connection:
+            connection.execute(insert(tables.programme).values(values))
+    titles = tables.programme.c.title_zh
+    query = select(titles).where(tables.programme.c.level == "test").order_by(titles)
+    with store.reading() as connection:
+        assert list(connection.scalars(query)) == sorted(names)

@@ -7,6 +7,7 @@ const LONGEST_HOLD = 10000;
 const LONGEST_RUN = 5000;
 const STEP = 200;
 const SHORT_STEP = 50;
+const WORDED = '[role="dialog"], a[href^="#"], [data-testid="stFileUploader"]';
 
 const dirty = new Set();
 let composing = null;
@@ -92,6 +93,18 @@ function followConnection() {
 function showBar() {
   bar.hidden = (connection === "CONNECTED" && !resuming) || !told.seen;
   bar.textContent = bar.hidden ? "" : told.lost;
+  if (!bar.hidden && told.signIn && connection !== "CONNECTED") askSignedIn();
+}
+
+// The server also lets go of who was signed out, in another tab or by an administrator. Text that
+// was typed stays in its box; the page goes on after a sign-in, also one in another tab.
+async function askSignedIn() {
+  const answer = await fetch("/sign-in/state", { cache: "no-store" }).catch(() => null);
+  if (answer?.status !== 401 || connection === "CONNECTED") return;
+  const link = document.createElement("a");
+  link.href = `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
+  link.textContent = told.signInAgain;
+  bar.replaceChildren(told.signedOut, " ", link);
 }
 
 // The server may drop the press where something else reached it first: press until it has run.
@@ -129,11 +142,18 @@ function follow(node) {
   passing = null;
 }
 
+// A word with a star in front stands for every text that ends so.
+function ownWords(text) {
+  if (told.words[text]) return told.words[text];
+  const ending = Object.keys(told.words).find((one) => one[0] === "*" && text.endsWith(one.slice(1)));
+  return ending && told.words[ending];
+}
+
 function translate() {
-  for (const area of document.querySelectorAll('[role="dialog"], a[href^="#"]')) {
+  for (const area of document.querySelectorAll(WORDED)) {
     const walker = document.createTreeWalker(area, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
-      const own = told.words[walker.currentNode.data.trim()];
+      const own = ownWords(walker.currentNode.data.trim());
       if (own) walker.currentNode.data = own;
     }
   }

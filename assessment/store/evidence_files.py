@@ -1,0 +1,101 @@
+"""Files of evidence below the home folder, named by the hash of their content.
+
+A file is whole on the disk before any row names it, so after a kill or a power cut there may be
+a file that nobody names, and never a name without its file.
+"""
+
+import errno
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from assessment.domain.errors import NotSaved
+from assessment.domain.evidence import MEGABYTE
+from assessment.settings import settings
+
+THUMBNAIL = ".thumbnail"
+# Kept free for the database: it must still be able to say that something was not saved.
+SPARED = 200 * MEGABYTE
+_UNFINISHED = ".part"
+
+
+def keep_file(content: bytes, thumbnail: bytes = b"") -> str:
+    """Put a file, and a small picture of it, onto the disk for good; the hash that names it.
+
+    Content that is there already is not written again. Raises ``NotSaved``.
+    """
+    name = hashlib.sha256(content).hexdigest()
+    path = _path(name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(path.parent).free < len(content) + SPARED:
+            raise NotSaved("disk_full")
+        if thumbnail:
+            _write(path.with_name(name + THUMBNAIL), thumbnail)
+        _write(path, content)
+        _settle(path.parent)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        raise NotSaved("disk_full" if full else "read_only") from error
+    return name
+
+
+def stored_file(name: str, thumbnail: bool = False) -> Path | None:
+    """Where a file or its small picture is; ``None`` if it is not there."""
+    path = _path(name)
+    path = path.with_name(name + THUMBNAIL) if thumbnail else path
+    return path if path.is_file() else None
+
+
+def remove_unnamed(named: Collection[str], before: float) -> int:
+    """Delete what no row names and was last written before a moment (seconds since 1970)."""
+    removed = 0
+    for path in _all_files():
+        known = path.name.removesuffix(THUMBNAIL) in named
+        if not known and path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed
+
+
+def _folder() -> Path:
+    return settings().home.resolve() / "evidence"
+
+
+def _path(name: str) -> Path:
+    return _folder() / name[:2] / name
+
+
+def _all_files() -> Iterator[Path]:
+    return (path for path in _folder().glob("*/*") if path.is_file())
+
+
+def _write(path: Path, content: bytes) -> None:
+    if path.is_file() and path.stat().st_size == len(content):
+        # It counts as new: it must not be deleted before a row names it.
+        path.touch()
+        return
+    unfinished = path.with_name(f"{path.name}.{secrets.token_hex(8)}{_UNFINISHED}")
+    try:
+        with unfinished.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """Names, too, must be on the disk; Windows does that by itself and knows no such handle."""
+    if os.name == "nt":
+        return
+    for one in (folder, folder.parent, folder.parent.parent):
+        handle = os.open(one, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,157 @@
+"""Type an action into the plan, or change one."""
+
+import uuid
+from collections.abc import Sequence
+
+import streamlit as st
+
+from assessment.domain.errors import NotSaved, Refused
+from assessment.domain.plan import ActionState, PlannedAction, can_be_planned, is_linked
+from assessment.domain.sheet import Sheet
+from assessment.services.planning import TypedAction, add_action, change_action
+from assessment.ui.context import Visit
+from assessment.ui.plain_text import plain
+from assessment.ui.session import signature
+
+_EDITING, _FAULTS, _DRAWN = "plan:editing", "plan:faults", "plan:drawn"
+PLAN_TEXTS = ("words", "cost", "starts", "months", "owner", "decides")
+PLAN_AREAS = ("service_area", "activity_area")
+
+
+def edit(action: PlannedAction | None) -> None:
+    """Open the form for an action, or for a new one."""
+    st.session_state[_EDITING] = action
+    st.session_state[_DRAWN] = st.session_state.get(_DRAWN, 0) + 1
+    st.session_state.pop(_FAULTS, None)
+
+
+def plan_form(visit: Visit, sheet: Sheet, actions: Sequence[PlannedAction]) -> None:
+    """The fields; what cannot be taken is said and stays in them."""
+    text = visit.text
+    action: PlannedAction | None = st.session_state.get(_EDITING)
+    items = _items(sheet)
+    if not items:
+        return
+    title = text("plan.change") if action else text("plan.add")
+    with st.expander(title, icon=":material/add_task:", expanded=action is not None or not actions):
+        st.caption(plain(text("plan.form_help")))
+        typed = _fields(visit, sheet, actions, action, items)
+        for words in st.session_state.get(_FAULTS, ()):
+            st.error(plain(words))
+        save, leave, _ = st.columns([1, 1, 3], wrap=True)
+        save.button(
+            text("plan.save") if action else text("plan.add_button"),
+            key="plan:save",
+            type="primary",
+            on_click=_save,
+            args=(visit, sheet, action, typed),
+        )
+        if action is not None:
+            leave.button(text("plan.leave"), key="plan:leave", on_click=edit, args=(None,))
+
+
+def _fields(
+    visit: Visit,
+    sheet: Sheet,
+    actions: Sequence[PlannedAction],
+    action: PlannedAction | None,
+    items: Sequence[str],
+) -> TypedAction:
+    text, language = visit.text, visit.text.language
+    chosen = st.selectbox(
+        text("plan.item"),
+        items,
+        index=items.index(action.item) if action and action.item in items else 0,
+        format_func=lambda one: plain(
+            f"{one} {sheet.framework.item(one).title.in_language(language)}"
+        ),
+        key=_key("item"),
+    )
+    values = {name: _text_field(visit, action, name) for name in PLAN_TEXTS}
+    if is_linked(sheet.framework, chosen):
+        values |= {name: _text_field(visit, action, name) for name in PLAN_AREAS}
+    means = {one.id: one.label.in_language(language) for one in sheet.framework.means}
+    others = {one.id: one for one in actions if action is None or one.id != action.id}
+    return TypedAction(
+        item=chosen,
+        means=_choose(visit, "means", ["", *means], action.means if action else "", means),
+        after=_after(visit, action, others),
+        state=_choose(
+            visit,
+            "state",
+            [one.value for one in ActionState],
+            action.state.value if action else ActionState.PLANNED.value,
+            {one.value: text(f"plan_state.{one}") for one in ActionState},
+        ),
+        **values,
+    )
+
+
+def _text_field(visit: Visit, action: PlannedAction | None, name: str) -> str:
+    now = getattr(action, name) if action else None
+    return st.text_input(
+        visit.text(f"plan.{name}"),
+        "" if now is None or (name in PLAN_AREAS and not now) else str(now),
+        key=_key(name),
+        placeholder=visit.text(f"plan.{name}_hint"),
+    )
+
+
+def _choose(visit: Visit, name: str, options: list[str], now: str, labels: dict[str, str]) -> str:
+    return st.selectbox(
+        visit.text(f"plan.{name}"),
+        options,
+        index=options.index(now) if now in options else 0,
+        format_func=lambda one: plain(labels.get(one, visit.text("plan.open"))),
+        key=_key(name),
+    )
+
+
+def _after(
+    visit: Visit, action: PlannedAction | None, others: dict[int, PlannedAction]
+) -> int | None:
+    options: list[int | None] = [None, *others]
+    now = action.after if action else None
+    return st.selectbox(
+        visit.text("plan.after"),
+        options,
+        index=options.index(now) if now in options else 0,
+        format_func=lambda one: plain(
+            others[one].words if one else visit.text("plan.nothing_first")
+        ),
+        key=_key("after"),
+    )
+
+
+def _items(sheet: Sheet) -> list[str]:
+    """Gaps first, then what is still open; only what an action can make met."""
+    gaps = [gap.item.id for gap in sheet.gaps]
+    wanted = dict.fromkeys([*gaps, *sheet.open_items])
+    return [one for one in wanted if can_be_planned(sheet.framework, sheet.framework.item(one))]
+
+
+def _save(visit: Visit, sheet: Sheet, action: PlannedAction | None, typed: TypedAction) -> None:
+    store = visit.store
+    try:
+        if action is None:
+            add_action(store, signature(), sheet, st.session_state.pop(_submission()), typed)
+        else:
+            change_action(store, signature(), sheet, action, typed)
+    except Refused as refused:
+        st.session_state[_FAULTS] = [visit.text.fault(one) for one in refused.faults]
+    except NotSaved as not_saved:
+        st.session_state[_FAULTS] = [visit.text(f"not_saved.{not_saved.reason}")]
+    else:
+        edit(None)
+
+
+def _submission() -> str:
+    """The key in the session of this form's submission: one for every time it is drawn empty."""
+    key = f"plan:submission:{st.session_state.get(_DRAWN, 0)}"
+    st.session_state.setdefault(key, uuid.uuid4().hex)
+    return key
+
+
+def _key(name: str) -> str:
+    """A new key for every new form: its fields begin anew."""
+    return f"plan:{st.session_state.get(_DRAWN, 0)}:{name}"
