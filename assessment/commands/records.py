@@ -1,6 +1,7 @@
 """The commands about all records at once: back them up, and fill an empty installation."""
 
 import argparse
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,9 @@ def _restore(wanted: argparse.Namespace, text: Translator) -> int:
 
 
 def _checked(text: Translator) -> Look:
+    """How far the checking is, for a person who waits; a timer's journal needs none of it."""
+    if not sys.stdout.isatty():
+        return lambda _done, _total: None
     return progress(text, lambda done, total: text("command.checked", done=done, total=total))
 
 
