@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from assessment.domain.answers import NOT_APPLICABLE, SOME_TICKS, Answer, Decision, Outcome
 from assessment.domain.figure_findings import Figure, odd_figures
-from assessment.domain.framework import Item, Kind, Role
+from assessment.domain.framework import Item, Role
 from assessment.domain.sheet import Sheet
 
 
@@ -27,6 +27,7 @@ class Finding(StrEnum):
     HOUSEHOLDS_ZERO = "households_zero"
     NO_REASON = "no_reason"
     PIN_UNCHANGED = "pin_unchanged"
+    TO_CONFIRM = "to_confirm"
     GATE_OPEN = "gate_open"
     GATE_UNSUPPORTED = "gate_unsupported"
     HOUSEHOLDS_ABOVE_POPULATION = "households_above_population"
@@ -82,13 +83,11 @@ class Beside:
     """What is known beside the sheet itself.
 
     ``now`` is the present (UTC), ``earlier`` the community's sheet of the round before,
-    ``evidence`` the items that have evidence, ``pinned`` those that a reviewer returned and that
-    were not changed since.
+    ``pinned`` the items that a reviewer returned and that were not changed since.
     """
 
     now: datetime
     earlier: Sheet | None = None
-    evidence: Set[str] = frozenset()
     pinned: Set[str] = frozenset()
 
 
@@ -108,8 +107,10 @@ def stops(found: tuple[Found, ...]) -> bool:
 
 def _of_whole(sheet: Sheet) -> Iterator[Found]:
     overall = sheet.scores.overall
-    said = any(one.choice or one.ticks or one.details for one in sheet.answers.values())
-    if not said and not any(one.value for one in sheet.saved_facts.values()):
+    answers = (one for one in sheet.answers.values() if not one.to_confirm)
+    facts = (one for one in sheet.saved_facts.values() if not one.to_confirm)
+    said = any(one.choice or one.ticks or one.details for one in answers)
+    if not said and not any(one.value for one in facts):
         yield Found(Finding.NOTHING_ANSWERED)
     share, limit = float(overall.set_aside_share[0]), sheet.framework.not_applicable_flag
     if share > limit:
@@ -135,11 +136,11 @@ def _of_item(sheet: Sheet, beside: Beside, item: Item) -> Iterator[Found]:
         yield Found(Finding.PIN_UNCHANGED, item.id)
     if outcome is Outcome.NOT_ASKED:
         return
-    if answer.choice == NOT_APPLICABLE and item.not_applicable is not None:
+    if answer.choice == NOT_APPLICABLE and item.not_applicable and not answer.to_confirm:
         yield from _of_set_aside(item, answer)
     elif outcome.to_do:
         yield from _of_open(item, answer, outcome)
-    elif outcome in (Outcome.MET, Outcome.PARTLY) and not _supported(beside, item, answer):
+    elif outcome in (Outcome.MET, Outcome.PARTLY) and item.id in sheet.unsupported:
         is_gate = item.role is Role.GATE
         yield Found(Finding.GATE_UNSUPPORTED if is_gate else Finding.UNSUPPORTED, item.id)
     if outcome.known and _out_of_date(beside.now, item, answer):
@@ -157,7 +158,9 @@ def _of_set_aside(item: Item, answer: Answer) -> Iterator[Found]:
 
 
 def _of_open(item: Item, answer: Answer, outcome: Outcome) -> Iterator[Found]:
-    if answer.choice == SOME_TICKS:
+    if answer.to_confirm:
+        yield Found(Finding.TO_CONFIRM, item.id)
+    elif answer.choice == SOME_TICKS:
         yield Found(Finding.TICKS_MISSING, item.id)
     elif item.role is Role.GATE:
         yield Found(Finding.GATE_OPEN, item.id)
@@ -166,15 +169,6 @@ def _of_open(item: Item, answer: Answer, outcome: Outcome) -> Iterator[Found]:
         yield Found(Finding.UNKNOWN if is_unknown else Finding.UNANSWERED, item.id)
     elif item.role is Role.BONUS:
         yield Found(Finding.BONUS_OPEN, item.id)
-
-
-def _supported(beside: Beside, item: Item, answer: Answer) -> bool:
-    """Whether something stands behind the answer, as the checklist asks for it."""
-    if item.evidence == "none" or item.id in beside.evidence:
-        return True
-    if item.kind is Kind.QUANTITY and item.role is not Role.GATE:
-        return True
-    return item.evidence == "note" and bool(answer.note.strip())
 
 
 def _out_of_date(now: datetime, item: Item, answer: Answer) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from assessment.domain.answers import Answer
+from assessment.domain.fingerprint import fingerprint
 from assessment.domain.gaps import Gap
 from assessment.domain.plan import PlannedAction
 from assessment.domain.records import Facility
@@ -91,6 +92,7 @@ def paper_of(
         state=text(f"state.{sheet.assessment.state}"),
         framework=f"{sheet.framework.id} {sheet.framework.version}",
         hash=sheet.framework.hash[:12],
+        code=fingerprint(sheet),
         time=text.moment(matter.at, matter.zone),
     )
     if sheet.round.sample:

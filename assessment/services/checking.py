@@ -8,14 +8,11 @@ from assessment.domain.sheet import Sheet
 from assessment.services.reviewing import Course
 from assessment.services.sheets import load_history
 from assessment.store.engine import Store
-from assessment.store.supported import items_with_evidence
 
 
 def findings_of(store: Store, sheet: Sheet, course: Course, now: datetime) -> tuple[Found, ...]:
     """All findings of an assessment; ``now`` is the present (UTC)."""
-    with store.reading() as connection:
-        supported = items_with_evidence(connection, sheet.assessment.id)
-    return find(sheet, Beside(now, _earlier(store, sheet), supported, _unchanged(sheet, course)))
+    return find(sheet, Beside(now, _earlier(store, sheet), _unchanged(sheet, course)))
 
 
 def _earlier(store: Store, sheet: Sheet) -> Sheet | None:

@@ -37,11 +37,6 @@ def thread_of(store: Store, sheet: Sheet, item: str) -> Thread:
     return found[0] if found else Thread(item, (), {})
 
 
-def open_threads(store: Store, sheet: Sheet) -> Sequence[Thread]:
-    """Every thread of an assessment with something open, in the order of the framework."""
-    return [one for one in _threads(store, sheet) if one.open]
-
-
 def open_counts(store: Store, sheet: Sheet) -> Mapping[str, int]:
     """How many comments are open, by item; none for who may not see the community."""
     if not sees(store, sheet.community):

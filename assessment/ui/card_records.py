@@ -19,9 +19,10 @@ from assessment.ui.plain_text import html
 _COUNTS = "comments:open"
 
 
-def count_open_comments(visit: Visit, sheet: Sheet) -> None:
+def count_open_comments(visit: Visit, sheet: Sheet) -> Mapping[str, int]:
     """Read once for the page how many comments are open for each item."""
-    st.session_state[_COUNTS] = open_counts(visit.store, sheet)
+    counts = st.session_state[_COUNTS] = open_counts(visit.store, sheet)
+    return counts
 
 
 def card_records(visit: Visit, sheet: Sheet, item: Item) -> None:

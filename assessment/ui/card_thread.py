@@ -21,7 +21,7 @@ from assessment.ui.session import signature
 _SUBMISSION, _TROUBLE = "comment:submission", "comment:trouble"
 
 
-def card_thread(visit: Visit, sheet: Sheet, item: Item, changed: Callable[[], None]) -> None:
+def card_thread(visit: Visit, sheet: Sheet, item: Item, changed: Callable[[], object]) -> None:
     """Draw the thread of an item; ``changed`` is called after something was written."""
     text = visit.text
     thread = thread_of(visit.store, sheet, item.id)
@@ -63,7 +63,7 @@ def card_thread(visit: Visit, sheet: Sheet, item: Item, changed: Callable[[], No
 
 
 def _button(
-    visit: Visit, key: str, label: str, work: Callable[[], None], changed: Callable[[], None]
+    visit: Visit, key: str, label: str, work: Callable[[], None], changed: Callable[[], object]
 ) -> None:
     def press() -> None:
         try:

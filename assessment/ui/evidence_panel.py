@@ -26,13 +26,8 @@ from assessment.ui.followers import whole_page
 from assessment.ui.plain_text import plain
 from assessment.ui.session import signature
 
-_OPEN, _MESSAGES, _PLACE, _REMOVED, _NUMBER = (
-    "evidence:open",
-    "evidence:messages",
-    "evidence:place",
-    "evidence:removed",
-    "evidence:number",
-)
+_OPEN, _MESSAGES, _PLACE = "evidence:open", "evidence:messages", "evidence:place"
+_REMOVED, _NUMBER = "evidence:removed", "evidence:number"
 
 
 def is_open(sheet: Sheet, item: Item) -> bool:

@@ -1,5 +1,7 @@
 """What supports an answer: a line for each file and link, and the way to more."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from assessment.domain.evidence import MEGABYTE, Evidence, EvidenceKind
@@ -17,8 +19,7 @@ def evidence_part(inputs: PageInputs, item: Item) -> None:
     visit, sheet = inputs.visit, inputs.sheet
     found = inputs.evidence.get(item.id, ()) if sheet.evidence.get(item.id) else ()
     if found:
-        lines = [evidence_line(visit, one) for one in found]
-        st.html(html('<ul class="evidence">{lines}</ul>', lines=joined(lines)))
+        st.html(evidence_list(visit, found))
     asked = item.evidence != "none" or found
     if not asked or not allows(visit.store, Action.ANSWER, sheet.community):
         return
@@ -34,6 +35,12 @@ def evidence_part(inputs: PageInputs, item: Item) -> None:
     )
     if opened:
         evidence_panel(visit, sheet, item, found)
+
+
+def evidence_list(visit: Visit, found: Sequence[Evidence]) -> Markup:
+    """All files and links of an item."""
+    lines = [evidence_line(visit, one) for one in found]
+    return html('<ul class="evidence">{lines}</ul>', lines=joined(lines))
 
 
 def evidence_line(visit: Visit, one: Evidence) -> Markup:

@@ -5,23 +5,33 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from assessment.domain.answers import Answer
+from assessment.domain.evidence import Evidence
 from assessment.domain.framework import Item, Role
 from assessment.domain.handover import Pin
 from assessment.domain.records import AssessmentState
 from assessment.domain.sheet import Sheet
-from assessment.reports.answer_words import choice_words, field_words, state_words
+from assessment.reports.answer_words import (
+    choice_words,
+    field_words,
+    sheet_state_words,
+    unsupported_words,
+)
 from assessment.reports.quantity_words import quantity_words
 from assessment.reports.signs import STATES
+from assessment.services.evidence import list_evidence
 from assessment.services.pinning import pin, unpin
 from assessment.services.reviewing import Course
 from assessment.ui.attempt import attempt, attempted, show_outcome
+from assessment.ui.card_records import card_records, count_open_comments
 from assessment.ui.context import Visit
 from assessment.ui.course_view import pin_words
+from assessment.ui.evidence_part import evidence_list
 from assessment.ui.followers import whole_page
 from assessment.ui.plain_text import html, joined, plain
 from assessment.ui.session import signature
 
 _SHOW, _CHANGED, _GATES, _PINNED = "review-show", "changed", "gates", "pinned"
+_COMMENTED = "commented"
 _PLACE = "pin"
 
 
@@ -32,7 +42,8 @@ def items_part(
     text = visit.text
     st.subheader(text("review.items"))
     show_outcome(_PLACE)
-    options = _options(visit, sheet, course, pins)
+    commented = count_open_comments(visit, sheet)
+    options = _options(visit, sheet, course, pins, commented)
     shown = st.pills(
         text("review.show"),
         list(options),
@@ -46,12 +57,18 @@ def items_part(
     items = options.get(shown or "", ("", ()))[1]
     if not items:
         st.info(plain(text("review.no_items")))
+    evidence = list_evidence(visit.store, sheet)
     for item in items:
-        _one(visit, sheet, item, [one for one in pins if one.item == item.id], names)
+        pinned = [one for one in pins if one.item == item.id]
+        _one(visit, sheet, item, pinned, names, evidence.get(item.id, ()))
 
 
 def _options(
-    visit: Visit, sheet: Sheet, course: Course, pins: Sequence[Pin]
+    visit: Visit,
+    sheet: Sheet,
+    course: Course,
+    pins: Sequence[Pin],
+    commented: Mapping[str, int],
 ) -> dict[str, tuple[str, Sequence[Item]]]:
     """What can be shown: its words, and its items."""
     text, items = visit.text, sheet.framework.items
@@ -60,6 +77,9 @@ def _options(
     found: dict[str, tuple[str, Sequence[Item]]] = {}
     if changed:
         found[_CHANGED] = (text.plural("review.changed", len(changed)), changed)
+    asked = [item for item in items if commented.get(item.id)]
+    if asked:
+        found[_COMMENTED] = (text.plural("review.commented", len(asked)), asked)
     gates = [item for item in items if item.role is Role.GATE]
     found[_GATES] = (text("review.gates"), gates)
     for theme in sheet.framework.themes:
@@ -71,14 +91,22 @@ def _options(
 
 
 def _one(
-    visit: Visit, sheet: Sheet, item: Item, pins: Sequence[Pin], names: Mapping[str, str]
+    visit: Visit,
+    sheet: Sheet,
+    item: Item,
+    pins: Sequence[Pin],
+    names: Mapping[str, str],
+    evidence: Sequence[Evidence],
 ) -> None:
     with st.container(border=True, key=f"review-{item.id}"):
         st.html(_words(visit, sheet, item))
+        if evidence:
+            st.html(evidence_list(visit, evidence))
         if pins:
             st.html(pin_words(visit, pins, names))
         if sheet.assessment.state is AssessmentState.SUBMITTED:
             _pin_buttons(visit, sheet, item, pins)
+        card_records(visit, sheet, item)
 
 
 def _words(visit: Visit, sheet: Sheet, item: Item) -> str:
@@ -87,13 +115,14 @@ def _words(visit: Visit, sheet: Sheet, item: Item) -> str:
     return html(
         '<div class="item-head"><span class="item-id">{id}</span>'
         '<span class="item-title">{title}</span>'
-        '<span style="color:{colour}">{sign} {state}</span></div>'
+        '<span style="color:{colour}">{sign} {state}</span><span>{lacking}</span></div>'
         "<div>{said}</div>",
         id=item.id,
         title=item.title.in_language(text.language),
         colour=sign.colour,
         sign=sign.symbol,
-        state=state_words(text, item, judged.outcome),
+        state=sheet_state_words(text, sheet, item),
+        lacking=unsupported_words(text, sheet, item),
         said=joined([html("<div>{line}</div>", line=line) for line in _said(visit, sheet, item)]),
     )
 

@@ -55,6 +55,13 @@ def test_open_items_are_found_by_what_they_are() -> None:
     assert all(one.severity is not Severity.HARD for one in found(sheet))
 
 
+def test_what_was_carried_over_is_found_as_to_be_confirmed_and_is_no_answer_yet() -> None:
+    carried = Answer("F-01", "open", to_confirm=True)
+    sheet = with_kept(make_sheet(FRAMEWORK), {"F-01": carried}, {})
+    assert places(sheet, Finding.TO_CONFIRM) == ["F-01"]
+    assert Finding.NOTHING_ANSWERED in {one.finding for one in found(sheet)}
+
+
 def test_not_applicable_needs_a_reason_then_waits_and_may_be_refused() -> None:
     answer = Answer("G-05", NOT_APPLICABLE)
     assert places(with_answer(answer), Finding.NO_REASON) == ["G-05"]
@@ -72,7 +79,8 @@ def test_a_gate_without_support_is_graver_than_another_item() -> None:
     sheet = make_sheet(FRAMEWORK, {"F-01": "open", "F-08": "open"}, FACTS)
     assert "F-01" in places(sheet, Finding.GATE_UNSUPPORTED)
     assert places(sheet, Finding.UNSUPPORTED) == ["F-08"]
-    assert "F-01" not in places(sheet, Finding.GATE_UNSUPPORTED, evidence={"F-01"})
+    shown = with_kept(sheet, sheet.answers, sheet.saved_facts, {"F-01": 1})
+    assert "F-01" not in places(shown, Finding.GATE_UNSUPPORTED)
     assert Finding.GATE_UNSUPPORTED.severity is Severity.WARNING
     assert Finding.UNSUPPORTED.severity is Severity.HINT
 
