@@ -14,6 +14,7 @@ from assessment.services.sheets import load_history
 from assessment.ui.context import Visit, current_visit, require_sheet
 from assessment.ui.course_view import names_in, state_and_code
 from assessment.ui.download_links import chart_links, download_links, paper_links
+from assessment.ui.evidence_part import evidence_of_all
 from assessment.ui.explain import explain_scores
 from assessment.ui.gap_cards import gap_cards
 from assessment.ui.placing import map_and_placing
@@ -70,6 +71,9 @@ def _show_files(visit: Visit, sheet: Sheet) -> None:
     download_links(visit, (ITEMS, SUMMARY, DICTIONARY), **about)
     with st.expander(visit.text("table.items"), icon=":material/table:"):
         st.table(item_table_view(visit.text, sheet))
+    if sheet.evidence:
+        with st.expander(visit.text("evidence.all"), icon=":material/attach_file:"):
+            evidence_of_all(visit, sheet)
 
 
 _show()

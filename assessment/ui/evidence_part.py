@@ -7,11 +7,13 @@ import streamlit as st
 from assessment.domain.evidence import MEGABYTE, Evidence, EvidenceKind
 from assessment.domain.framework import Item
 from assessment.domain.permissions import Action
+from assessment.domain.sheet import Sheet
 from assessment.services.authorising import allows
+from assessment.services.evidence import list_evidence
 from assessment.ui.context import Visit
 from assessment.ui.evidence_panel import evidence_panel, is_open, turn
 from assessment.ui.page_inputs import PageInputs
-from assessment.ui.plain_text import Markup, html, joined
+from assessment.ui.plain_text import Markup, html, joined, plain
 
 
 def evidence_part(inputs: PageInputs, item: Item) -> None:
@@ -35,6 +37,16 @@ def evidence_part(inputs: PageInputs, item: Item) -> None:
     )
     if opened:
         evidence_panel(visit, sheet, item, found)
+
+
+def evidence_of_all(visit: Visit, sheet: Sheet) -> None:
+    """The evidence of every item that has some, below its number and title."""
+    found = list_evidence(visit.store, sheet)
+    for item in sheet.framework.items:
+        if found.get(item.id):
+            title = item.title.in_language(visit.text.language)
+            st.markdown(plain(f"{item.id} {title}"))
+            st.html(evidence_list(visit, found[item.id]))
 
 
 def evidence_list(visit: Visit, found: Sequence[Evidence]) -> Markup:

@@ -144,7 +144,7 @@ def test_roles_come_from_the_records_and_a_disabled_person_is_out_at_once(
     # The provider's own cookie, which nothing could withdraw, has served and is gone.
     assert own_cookies(context) == {"assessment-sign-in"}
     expect(page.get_by_text("王五")).to_be_visible()
-    expect(page.get_by_text("更多")).to_have_count(0)
+    expect(page.get_by_role("link", name="审核")).to_have_count(0)
     disable(records.store, by, account)
     page.reload()
     expect(page.get_by_role("heading", name="登录")).to_be_visible()

@@ -125,6 +125,6 @@ def test_who_only_looks_sees_the_evidence_and_no_way_to_change_it(
     bring(opened(visit, lang), ("协议.pdf", PDF, "application/pdf"))
     viewer = Person("v", "V", (Grant(Role.VIEWER),))
     monkeypatch.setattr(session, "LOCAL", viewer)
-    at = visit("answer", lang=lang, community="P001", theme="facilities", group="basic")
+    at = visit("result", lang=lang, community="P001")
     assert "协议.pdf" in page_html(at)
     assert not [one for one in at.button if str(one.key).startswith("evidence")]
