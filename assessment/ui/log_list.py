@@ -87,7 +87,7 @@ def _choose_person(visit: Visit) -> str:
     chosen = st.selectbox(
         text("log.person"),
         list(names),
-        format_func=lambda one: plain(names[str(one)]),
+        format_func=lambda one: names[str(one)],
         key=f"log-person:{text.language}",
         on_change=_from_top,
     )

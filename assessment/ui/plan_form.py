@@ -62,9 +62,7 @@ def _fields(
         text("plan.item"),
         items,
         index=items.index(action.item) if action and action.item in items else 0,
-        format_func=lambda one: plain(
-            f"{one} {sheet.framework.item(one).title.in_language(language)}"
-        ),
+        format_func=lambda one: f"{one} {sheet.framework.item(one).title.in_language(language)}",
         key=_key("item"),
     )
     values = {name: _text_field(visit, action, name) for name in PLAN_TEXTS}
@@ -102,7 +100,7 @@ def _choose(visit: Visit, name: str, options: list[str], now: str, labels: dict[
         visit.text(f"plan.{name}"),
         options,
         index=options.index(now) if now in options else 0,
-        format_func=lambda one: plain(labels.get(one, visit.text("plan.open"))),
+        format_func=lambda one: labels.get(one, visit.text("plan.open")),
         key=_key(name),
     )
 
@@ -116,9 +114,7 @@ def _after(
         visit.text("plan.after"),
         options,
         index=options.index(now) if now in options else 0,
-        format_func=lambda one: plain(
-            others[one].words if one else visit.text("plan.nothing_first")
-        ),
+        format_func=lambda one: others[one].words if one else visit.text("plan.nothing_first"),
         key=_key("after"),
     )
 

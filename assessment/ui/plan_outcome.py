@@ -77,7 +77,7 @@ def cheapest_part(visit: Visit, sheet: Sheet, actions: Sequence[PlannedAction]) 
     without = st.multiselect(
         text("plan.without"),
         list(names),
-        format_func=lambda one: plain(f"{names[one].item} {names[one].words}"),
+        format_func=lambda one: f"{names[one].item} {names[one].words}",
         key="plan:without",
         placeholder=text("plan.without_hint"),
     )

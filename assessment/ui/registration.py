@@ -64,7 +64,7 @@ def _choose(visit: Visit, level: str, parent: str) -> Division | None:
     chosen = st.selectbox(
         visit.text(f"register.{level}"),
         list(names),
-        format_func=lambda code: plain(names.get(str(code), str(code))),
+        format_func=lambda code: names.get(str(code), str(code)),
         index=None,
         placeholder=visit.text("register.pick"),
         # The language is in the key: a select box forgets its value when its words change.

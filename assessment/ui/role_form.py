@@ -12,7 +12,6 @@ from assessment.services.people import grant_role
 from assessment.ui.community_list import area_words
 from assessment.ui.context import Visit
 from assessment.ui.people_form import attempt
-from assessment.ui.plain_text import plain
 from assessment.ui.session import signature
 
 _Find = Callable[[Visit, str], dict[str, str]]
@@ -64,7 +63,7 @@ def _choose(visit: Visit, one: Account, what: str, find: _Find) -> str:
     chosen = st.selectbox(
         visit.text(f"people.choose_{what}"),
         list(found),
-        format_func=lambda code: plain(found.get(str(code), str(code))),
+        format_func=lambda code: found.get(str(code), str(code)),
         index=None,
         placeholder=visit.text("register.pick"),
         # The language is in the key: a select box forgets its value when its words change.

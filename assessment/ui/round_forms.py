@@ -117,7 +117,7 @@ def _choose_framework(visit: Visit, key: str, frameworks: Sequence[Framework]) -
     chosen = st.selectbox(
         text("rounds.framework"),
         list(names),
-        format_func=lambda one: plain(names[one]),
+        format_func=lambda one: names[one],
         key=f"{key}:framework:{text.language}",
     )
     return str(chosen)
