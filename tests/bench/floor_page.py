@@ -23,6 +23,9 @@ with left:
                     required=True,
                 )
             st.text_area(f"说明{number}", key=f"n{number}", height=68)
+            st.button("材料", key=f"e{number}", icon=":material/attach_file:", type="tertiary")
+            with st.container(horizontal=True):
+                st.popover("历史", key=f"h{number}", icon=":material/history:", type="tertiary")
     st.button("下一组")
 with right:
     st.button("下一个")
