@@ -17,7 +17,8 @@ from tests.running_server import free_port
 
 NOT_FOUND = "the PostgreSQL half was not run: no PostgreSQL server is installed here"
 # Nothing of it has to survive a power cut, and it must be quick.
-_QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+_QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+_MANY = ("max_connections=100",)
 # Order by pinyin, which is not that of SQLite: what relies on the server's own order is found.
 _OTHER_ORDER = ("--locale-provider=icu", "--icu-locale=zh")
 
@@ -44,18 +45,19 @@ class PostgresServer:
     programs: Path
     folder: Path
     port: int
+    is_durable: bool = False
     process: subprocess.Popen[bytes] | None = None
     made: int = 0
 
     @classmethod
-    def created(cls) -> "PostgresServer":
-        """A new, empty server that runs."""
+    def created(cls, is_durable: bool = False) -> "PostgresServer":
+        """A new, empty server that runs; only a durable one waits for the disk, as real ones do."""
         programs = server_programs()
         assert programs, NOT_FOUND
         folder = Path(tempfile.mkdtemp(prefix="assessment-postgres-"))
         if os.getuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
-        server = cls(programs, folder, free_port())
+        server = cls(programs, folder, free_port(), is_durable)
         order = _OTHER_ORDER if _version(programs / "initdb") >= 15 else ()
         options = ("-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         made = server._begin("initdb", "-D", str(folder / "data"), *options, *order)
@@ -74,7 +76,7 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        options = [f"--{one}" for one in _QUICK]
+        options = [f"--{one}" for one in (_MANY if self.is_durable else (*_MANY, *_QUICK))]
         self.process = self._begin(
             "postgres",
             *("-D", str(self.folder / "data"), "-p", str(self.port)),

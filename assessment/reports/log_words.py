@@ -1,10 +1,12 @@
 """Entries of the log in words: what was done, to what, and what became of it."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 
 from assessment.domain.framework import Framework
-from assessment.domain.records import LogEntry
+from assessment.domain.plan import ActionState
+from assessment.domain.records import AssessmentState, LogEntry
 from assessment.domain.typed_answers import DETAIL_FORMS, MEANS_DETAIL
 from assessment.language.translator import Translator
 from assessment.reports.answer_words import choice_words, fact_words, means_words
@@ -62,6 +64,8 @@ ACTIONS = (
     "sample_nation",
     "refused",
 )
+HANDOVERS = ("submit", "return", "approve", "reopen")
+_HASH = re.compile("[0-9a-f]{64}")
 AUTHORS = ("local", "operator", "console", "sample")
 FIELDS = ("choice", "ticks", "note", "reason", "decision")
 COUNTED = ("carry", "resolve")
@@ -82,9 +86,10 @@ def subject_words(text: Translator, framework: Framework | None, entry: LogEntry
     """The item or fact with its name; otherwise as it is in the log."""
     if framework is None:
         return entry.subject
-    if framework.has_item(entry.subject):
-        title = framework.item(entry.subject).title.in_language(text.language)
-        return f"{entry.subject} {title}"
+    # Evidence is about a piece of an item: F-01/3.
+    item = entry.subject.partition("/")[0]
+    if framework.has_item(item):
+        return f"{item} {framework.item(item).title.in_language(text.language)}"
     labels = {one.id: one.label for one in framework.facts}
     known = labels.get(entry.subject)
     return known.in_language(text.language) if known else entry.subject
@@ -129,8 +134,9 @@ def _changes(
         for name in DAYS_AND_LABELS:
             if before.get(name, "") != after.get(name, ""):
                 yield text(f"rounds.{name}"), before.get(name, ""), after.get(name, "")
-    elif framework is None or entry.revision == 0:
-        yield "", entry.old, entry.new
+    elif framework is None or entry.revision == 0 or entry.action.startswith("plan_"):
+        old_words = _codes_in_words(text, entry.action, entry.old)
+        yield "", old_words, _codes_in_words(text, entry.action, entry.new)
     elif framework.has_item(entry.subject):
         old, new = (_answer(text, framework, entry.subject, one) for one in (entry.old, entry.new))
         for name, value in new.items():
@@ -141,6 +147,19 @@ def _changes(
             _fact(text, framework, entry.subject, one) for one in (entry.old, entry.new)
         )
         yield "", old_fact, new_fact
+
+
+def _codes_in_words(text: Translator, action: str, content: str) -> str:
+    """The content of an entry that is no answer, with its codes in the reader's language."""
+    first, space, rest = content.partition(" ")
+    if action in HANDOVERS and first in set(AssessmentState):
+        return f"{text(f'state.{first}')}{space}{rest}"
+    if action.startswith("evidence_") and _HASH.fullmatch(first):
+        return rest
+    before, space, last = content.rpartition(" ")
+    if action.startswith("plan_") and last in set(ActionState):
+        return f"{before}{space}{text(f'plan_state.{last}')}"
+    return content
 
 
 def _answer(text: Translator, framework: Framework, item_id: str, content: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from assessment.reports.charts import Picture
 from assessment.reports.signs import INK, QUIET
 
 _BAR = "#0B6E99"
-_ROW = 30
+_ROW, _AXIS = 30, 50
 _MONTHS = alt.Axis(format="%Y-%m", tickCount={"interval": "month", "step": 1}, labelOverlap=True)
 
 
@@ -44,7 +44,7 @@ def gantt_chart(text: Translator, actions: Sequence[PlannedAction]) -> Picture:
             ],
         )
     )
-    return alt.layer(bars).properties(height=_ROW * max(len(order), 1))
+    return alt.layer(bars).properties(height=_ROW * max(len(order), 1) + _AXIS)
 
 
 def stair_chart(text: Translator, sheet: Sheet, steps: Sequence[StairStep]) -> Picture:

@@ -31,16 +31,10 @@ from assessment.services.backup_file import (
     checked_manifest,
     member_of,
 )
-from assessment.services.evidence_folder import (
-    hash_of,
-    is_whole,
-    kept_file,
-    small_picture,
-    sync_folder,
-)
 from assessment.settings import settings
 from assessment.store import dump
 from assessment.store.engine import Store, Transaction
+from assessment.store.evidence_files import hash_of, place_of, sync_folder
 from assessment.store.migrate import knows, revision_of, wait_as_long_as_it_takes
 
 FOLDER = "backups"
@@ -136,7 +130,7 @@ def _write(store: Store, archive: zipfile.ZipFile, at: datetime) -> Manifest:
             _write_table(connection, archive, table, witness)
             for table in dump.kept_tables(connection)
         )
-    missing = tuple(name for name in sorted(witness.evidence) if not is_whole(name))
+    missing = tuple(name for name in sorted(witness.evidence) if hash_of(place_of(name)) != name)
     here = sorted(witness.evidence.difference(missing))
     pictures = _write_evidence(archive, here)
     manifest = Manifest(
@@ -161,10 +155,10 @@ def _write_evidence(archive: zipfile.ZipFile, names: Sequence[str]) -> dict[str,
     """
     pictures = {}
     for name in names:
-        archive.write(kept_file(name), EVIDENCE + name, zipfile.ZIP_STORED)
-        digest = hash_of(small_picture(name))
+        archive.write(place_of(name), EVIDENCE + name, zipfile.ZIP_STORED)
+        digest = hash_of(place_of(name, thumbnail=True))
         if digest:
-            archive.write(small_picture(name), SMALL_PICTURES + name, zipfile.ZIP_STORED)
+            archive.write(place_of(name, thumbnail=True), SMALL_PICTURES + name, zipfile.ZIP_STORED)
             pictures[name] = digest
     return pictures
 

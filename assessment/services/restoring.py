@@ -24,9 +24,9 @@ from assessment.services.backup_file import (
     chunks_in,
     lines_in,
 )
-from assessment.services.evidence_folder import hash_of, kept_file, small_picture, sync_folder
 from assessment.store import dump, log
 from assessment.store.engine import Store, Transaction
+from assessment.store.evidence_files import hash_of, place_of, sync_folder
 from assessment.store.migrate import hold_schema, knows, newest_revision, revision_of, upgrade
 
 
@@ -105,9 +105,9 @@ def _files(archive: zipfile.ZipFile, manifest: Manifest) -> Iterator[tuple[str, 
     for member in archive.namelist():
         folder, _, name = member.rpartition("/")
         if f"{folder}/" == EVIDENCE:
-            yield member, kept_file(name), name
+            yield member, place_of(name), name
         elif f"{folder}/" == SMALL_PICTURES:
-            yield member, small_picture(name), manifest.small_pictures[name]
+            yield member, place_of(name, thumbnail=True), manifest.small_pictures[name]
 
 
 def _unpack(archive: zipfile.ZipFile, member: str, target: Path) -> None:

@@ -28,15 +28,16 @@ def keep_file(content: bytes, thumbnail: bytes = b"") -> str:
     Content that is there already is not written again. Raises ``NotSaved``.
     """
     name = hashlib.sha256(content).hexdigest()
-    path = _path(name)
+    path = place_of(name)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(path.parent).free < len(content) + SPARED:
             raise NotSaved("disk_full")
         if thumbnail:
-            _write(path.with_name(name + THUMBNAIL), thumbnail)
+            _write(place_of(name, thumbnail=True), thumbnail)
         _write(path, content)
-        _settle(path.parent)
+        for folder in (path.parent, _folder(), _folder().parent):
+            sync_folder(folder)
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         raise NotSaved("disk_full" if full else "read_only") from error
@@ -45,9 +46,37 @@ def keep_file(content: bytes, thumbnail: bytes = b"") -> str:
 
 def stored_file(name: str, thumbnail: bool = False) -> Path | None:
     """Where a file or its small picture is; ``None`` if it is not there."""
-    path = _path(name)
-    path = path.with_name(name + THUMBNAIL) if thumbnail else path
+    path = place_of(name, thumbnail)
     return path if path.is_file() else None
+
+
+def place_of(name: str, thumbnail: bool = False) -> Path:
+    """Where a file, or its small picture, belongs, whether it is there or not."""
+    path = _folder() / name[:2] / name
+    return path.with_name(name + THUMBNAIL) if thumbnail else path
+
+
+def hash_of(path: Path) -> str:
+    """SHA-256 of a file; empty if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def sync_folder(folder: Path) -> None:
+    """Let a new name in this folder survive a power cut.
+
+    Windows does that by itself and knows no such handle.
+    """
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def remove_unnamed(named: Collection[str], before: float) -> int:
@@ -63,10 +92,6 @@ def remove_unnamed(named: Collection[str], before: float) -> int:
 
 def _folder() -> Path:
     return settings().home.resolve() / "evidence"
-
-
-def _path(name: str) -> Path:
-    return _folder() / name[:2] / name
 
 
 def _all_files() -> Iterator[Path]:
@@ -87,15 +112,3 @@ def _write(path: Path, content: bytes) -> None:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
-
-
-def _settle(folder: Path) -> None:
-    """Names, too, must be on the disk; Windows does that by itself and knows no such handle."""
-    if os.name == "nt":
-        return
-    for one in (folder, folder.parent, folder.parent.parent):
-        handle = os.open(one, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

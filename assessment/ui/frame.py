@@ -46,7 +46,7 @@ _MENU = (
     _Entry("answer", ":material/edit_note:"),
     _Entry("check", ":material/checklist:", needs=Action.SUBMIT),
     _Entry("result", ":material/insights:"),
-    _Entry("plan", ":material/checklist:"),
+    _Entry("plan", ":material/event_note:"),
     _Entry("overview", ":material/map:"),
     _Entry("compare", ":material/compare_arrows:"),
     _Entry("review", ":material/rate_review:", needs=Action.REVIEW),

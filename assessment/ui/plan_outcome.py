@@ -8,12 +8,13 @@ import streamlit as st
 from assessment.domain.cheapest import Proposal, Wanted, cheapest, passes_all, usable
 from assessment.domain.errors import Refused
 from assessment.domain.plan import Month, PlannedAction, after_actions, staircase
+from assessment.domain.scoring import GateResult
 from assessment.domain.sheet import Sheet
 from assessment.domain.typed_numbers import YUAN, parse_number
 from assessment.reports.gap_words import shortfall_words
 from assessment.reports.plan_charts import gantt_chart, stair_chart
 from assessment.reports.plan_words import cost_words, time_words
-from assessment.reports.score_words import gates_words, range_words, verdict_words
+from assessment.reports.score_words import gate_results, gates_words, range_words, verdict_words
 from assessment.ui.context import Visit
 from assessment.ui.plain_text import html, joined, plain
 from assessment.ui.plan_list import tick_only
@@ -157,7 +158,7 @@ def _why(visit: Visit, sheet: Sheet, proposal: Proposal, one: PlannedAction) -> 
     others = [each for each in proposal.actions if each.id != one.id]
     less = after_actions(sheet, others)
     points = _low(proposal.sheet) - _low(less)
-    opens_gate = int(proposal.sheet.scores.gates[0]) != int(less.scores.gates[0])
+    opens_gate = _passed(proposal.sheet) > _passed(less)
     words = (
         text("plan.why_gate")
         if opens_gate
@@ -170,6 +171,11 @@ def _why(visit: Visit, sheet: Sheet, proposal: Proposal, one: PlannedAction) -> 
         time=time_words(text, one),
         why=words,
     )
+
+
+def _passed(sheet: Sheet) -> int:
+    """How many gates are passed."""
+    return list(gate_results(sheet).values()).count(GateResult.PASSED)
 
 
 def _low(sheet: Sheet) -> float:

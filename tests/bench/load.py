@@ -38,7 +38,7 @@ from assessment.services.setup import prepare
 from assessment.store import dump, tables
 from assessment.store.engine import Store
 from tests.bench.click import FLOOR
-from tests.postgres_cluster import postgres_cluster
+from tests.postgres_server import PostgresServer
 from tests.running_server import PROJECT, RunningServer
 from tests.visitor import NotShown, Visitor
 
@@ -75,7 +75,9 @@ def main() -> int:
         else:
             url = wanted.database_url or f"sqlite:///{folder / 'assessment.db'}"
             if wanted.postgres:
-                url = stack.enter_context(postgres_cluster(durable=True))
+                postgres = PostgresServer.created(is_durable=True)
+                stack.callback(postgres.remove)
+                url = postgres.url(postgres.new_database())
             store = Store(url)
             stack.callback(store.close)
             queries = _communities(store, wanted.sessions)

@@ -49,16 +49,15 @@ def shown_in_review(page: Page) -> list[str]:
     return cards.all_inner_texts()
 
 
-def test_an_assessment_is_returned_changed_approved_and_opened_again(
-    visit: Visit, records: Records, server: RunningServer
-) -> None:
-    prepared(records)
-    page = visit(CHECK)
-    expect(page.locator(".st-key-finding-gate_open")).to_contain_text("底线项")
+def hand_in(page: Page, server: RunningServer) -> None:
+    """Staff hand the assessment in from the check page."""
+    open_page(page, server, CHECK)
     button(page, "submit").click()
     expect(page.get_by_text("已提交。审核人员可以看到了。")).to_be_visible()
 
-    # The reviewer accepts the "not applicable", pins one item, and returns.
+
+def accept_one_and_return_another(page: Page, server: RunningServer) -> None:
+    """The reviewer accepts the "not applicable", pins one item, and returns."""
     open_page(page, server, REVIEW)
     expect(button(page, "approve")).to_be_disabled()
     seen(page.locator('[class*="st-key-accept-G-05"] button')).click()
@@ -68,7 +67,9 @@ def test_an_assessment_is_returned_changed_approved_and_opened_again(
     button(page, "return").click()
     expect(page.get_by_text("已退回，社区会先看到退回的项目。")).to_be_visible()
 
-    # Staff see the returned item first, on top and on its card; they change it and one other.
+
+def change_the_returned_item_and_another(page: Page, server: RunningServer) -> None:
+    """Staff see the returned item first, on top and on its card; they change it and one other."""
     open_page(page, server, "/answer?community=P001")
     notice = seen(page.locator(".st-key-returned-items"))
     expect(notice).to_contain_text("审核退回 1 项")
@@ -78,9 +79,18 @@ def test_an_assessment_is_returned_changed_approved_and_opened_again(
     expect_saved(page, "F-03", 2)
     choice(page, "F-04", "已开放").click()
     expect_saved(page, "F-04", 1)
-    open_page(page, server, CHECK)
-    button(page, "submit").click()
-    expect(page.get_by_text("已提交。审核人员可以看到了。")).to_be_visible()
+
+
+def test_an_assessment_is_returned_changed_approved_and_opened_again(
+    visit: Visit, records: Records, server: RunningServer
+) -> None:
+    prepared(records)
+    page = visit(CHECK)
+    expect(page.locator(".st-key-finding-gate_open")).to_contain_text("底线项")
+    hand_in(page, server)
+    accept_one_and_return_another(page, server)
+    change_the_returned_item_and_another(page, server)
+    hand_in(page, server)
 
     # The reviewer sees what changed, pinned or not, and nothing else.
     open_page(page, server, REVIEW)
@@ -98,6 +108,7 @@ def test_an_assessment_is_returned_changed_approved_and_opened_again(
     choice(page, "F-04", "无").click()
     expect(seen(page.locator(".st-key-opened-again"))).to_contain_text("审定后又有修改")
     expect(page.locator(".st-key-place-line")).to_contain_text("草稿")
+
     words = verified(page, server, code)
     assert "曾经审定" in words
     assert "现在有 1 项不同" in words

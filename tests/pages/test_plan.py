@@ -75,6 +75,7 @@ def test_a_target_out_of_reach_is_told_with_the_nearest_set(
 ) -> None:
     at = type_action(plan, "180000")
     assert text("plan.not_enough").split("{")[0].split("。")[0] in said(at)
+    assert text("plan.why_gate") in said(at)
     at.text_input(key="plan:budget").input("abc").run()
     assert text.has("fault.number_not_a_number")
     assert "abc" in said(at)

@@ -14,11 +14,11 @@ from assessment.domain.records import Signature
 from assessment.domain.sheet import Sheet
 from assessment.services.backup import make_backup
 from assessment.services.backup_file import MANIFEST, checked_manifest
-from assessment.services.evidence_folder import kept_file, small_picture
 from assessment.services.restoring import restore
 from assessment.settings import settings
 from assessment.store import dump, tables
 from assessment.store.engine import Store
+from assessment.store.evidence_files import place_of
 from tests.conftest import NOW
 from tests.services.steps import assert_told_in_words, say
 
@@ -36,9 +36,9 @@ def full_records(store: Store, sheet: Sheet) -> Sheet:
     sheet = say(store, sheet, "F-01", "note", AWKWARD)
     sheet = say(store, sheet, "F-01", "note", AWKWARD + "2")
     sheet = say(store, sheet, "households", "value", "1240")
-    kept_file(PICTURE_HASH).parent.mkdir(parents=True)
-    kept_file(PICTURE_HASH).write_bytes(PICTURE)
-    small_picture(PICTURE_HASH).write_bytes(b"small")
+    place_of(PICTURE_HASH).parent.mkdir(parents=True)
+    place_of(PICTURE_HASH).write_bytes(PICTURE)
+    place_of(PICTURE_HASH, thumbnail=True).write_bytes(b"small")
     row = {"assessment": sheet.assessment.id, "item": "F-01", "kind": "image", "by": "p1"}
     person = {"id": "p1", "name": "王芳", "login": "wang", "password": "$argon2", "created_at": NOW}
     role = {"person": "p1", "role": "reviewer", "area": "110105", "by": "operator", "at": NOW}

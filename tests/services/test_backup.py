@@ -16,11 +16,11 @@ from assessment.domain.sheet import Sheet
 from assessment.services.answering import Saved, kept_in, save
 from assessment.services.backup import make_backup
 from assessment.services.backup_file import MANIFEST, checked_manifest
-from assessment.services.evidence_folder import kept_file, small_picture
 from assessment.services.restoring import restore
 from assessment.services.setup import prepare
 from assessment.store import tables
 from assessment.store.engine import Store
+from assessment.store.evidence_files import place_of
 from tests.conftest import NOW, only_sqlite
 from tests.services.backups import (
     PICTURE,
@@ -64,8 +64,8 @@ def test_an_empty_machine_has_everything_again_after_a_restore(
     after = lines_of(elsewhere)
     assert after.pop("log")[:-1] == before.pop("log")
     assert after == before
-    assert kept_file(PICTURE_HASH).read_bytes() == PICTURE
-    assert small_picture(PICTURE_HASH).read_bytes() == b"small"
+    assert place_of(PICTURE_HASH).read_bytes() == PICTURE
+    assert place_of(PICTURE_HASH, thumbnail=True).read_bytes() == b"small"
     with elsewhere.reading() as connection:
         assert connection.execute(select(tables.sign_in)).all() == []
 
@@ -159,7 +159,7 @@ def test_a_spoiled_file_is_refused_and_nothing_is_changed(
     path = spoil(backup)
     assert fault_of(lambda: restore(elsewhere, signature, path, unseen)) == code
     assert lines_of(elsewhere) == {}
-    assert not kept_file(PICTURE_HASH).exists()
+    assert not place_of(PICTURE_HASH).exists()
 
 
 def test_a_row_that_the_database_refuses_undoes_all_of_it(
@@ -175,7 +175,7 @@ def test_a_row_that_the_database_refuses_undoes_all_of_it(
     path = rewritten(backup, orphan)
     assert fault_of(lambda: restore(elsewhere, signature, path, unseen)) == "restore_row"
     assert lines_of(elsewhere) == {}
-    assert not kept_file(PICTURE_HASH).exists()
+    assert not place_of(PICTURE_HASH).exists()
 
 
 def test_a_full_disk_leaves_no_half_made_backup(
@@ -276,7 +276,7 @@ def test_evidence_that_was_lost_before_is_named_and_the_rest_is_kept(
     store: Store, sheet: Sheet, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     full_records(store, sheet)
-    kept_file(PICTURE_HASH).write_bytes(b"rotten")
+    place_of(PICTURE_HASH).write_bytes(b"rotten")
     path = tmp_path / "backup.zip"
     assert main(["backup", "--to", str(path)]) == 1
     assert PICTURE_HASH in capsys.readouterr().out

@@ -1,6 +1,5 @@
 """A backup moves between the two kinds of database, and comes from any earlier version."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from assessment.settings import settings
 from assessment.store.engine import Store
 from assessment.store.migrate import newest_revision, revision_of, upgrade
 from tests.conftest import NOW
-from tests.postgres_cluster import empty_database, postgres_cluster, postgres_folder
+from tests.postgres_server import PostgresServer
 from tests.services.backups import (
     backed_up,
     fault_of,
@@ -32,26 +31,17 @@ LATER = datetime(2026, 12, 1, tzinfo=UTC)
 TIME = "2026-11-24T08:00:00.000000Z"
 
 
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[str]:
-    """A PostgreSQL server of this module's own."""
-    if postgres_folder() is None:
-        pytest.skip("no PostgreSQL server on this machine: moving to it was not tried")
-    with postgres_cluster() as url:
-        yield url
-
-
 def test_records_move_to_the_other_database_and_back(
     store: Store,
     sheet: Sheet,
     signature: Signature,
-    cluster: str,
+    postgres: PostgresServer,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sheet = full_records(store, sheet)
     before, first = lines_of(store), backed_up(store, tmp_path / "first.zip")
-    there = move_to(monkeypatch, tmp_path / "there", empty_database(cluster))
+    there = move_to(monkeypatch, tmp_path / "there", postgres.url(postgres.new_database()))
     prepare(there, NOW)
     restored(there, signature, first)
     moved = lines_of(there)
@@ -141,12 +131,12 @@ def test_an_old_backup_is_read_by_the_other_database(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     signature: Signature,
-    cluster: str,
+    postgres: PostgresServer,
 ) -> None:
     database_of_version_0002(settings().url)
     old = Store(settings().url)
     path = backed_up(old, tmp_path / "old.zip")
-    there = move_to(monkeypatch, tmp_path / "there", empty_database(cluster))
+    there = move_to(monkeypatch, tmp_path / "there", postgres.url(postgres.new_database()))
     restored(there, signature, path)
     assert note_of(there) == "旧的备注"
     for one in (old, there):
