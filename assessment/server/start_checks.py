@@ -1,6 +1,7 @@
 """What the product refuses to start with, each told in one line."""
 
 from collections.abc import Mapping
+from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -124,9 +125,9 @@ def _unusable_home() -> str:
     home = settings().home
     try:
         home.mkdir(parents=True, exist_ok=True)
-        probe = home / ".write-test"
-        probe.write_bytes(b"")
-        probe.unlink()
+        # A name of its own: processes that start at once must not take each other's away.
+        with NamedTemporaryFile(dir=home, prefix=".write-test-"):
+            pass
     except OSError as error:
         return operator_translator()("start.home", home=home, reason=error.strerror)
     return ""

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,12 @@ def test_a_home_that_cannot_be_written_ends_the_start_with_one_line(
     line = unsafe_setting()
     assert str(home / "file" / "home") in line
     assert "\n" not in line
+
+
+def test_processes_that_start_at_once_do_not_refuse_each_other(options: dict[str, object]) -> None:
+    with ThreadPoolExecutor(8) as starting:
+        said = list(starting.map(lambda _: unsafe_setting(), range(400)))
+    assert set(said) == {""}
 
 
 def test_trying_the_home_leaves_nothing_in_it(options: dict[str, object], home: Path) -> None:
