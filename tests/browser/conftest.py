@@ -30,15 +30,29 @@ PAGES = {
     "log": "/log?community=P001",
     "rounds": "/rounds",
 }
+# What folds open is open at once: a click on something that still moves may miss it.
+NO_MOTION = """
+const animate = Element.prototype.animate;
+Element.prototype.animate = function (...frames) {
+  const motion = animate.apply(this, frames);
+  if (Number.isFinite(motion.effect.getComputedTiming().endTime)) motion.finish();
+  return motion;
+};
+"""
 NewContext = Callable[..., BrowserContext]
 Visit = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test of this folder drives a real browser."""
+    """Every test of this folder drives a real browser.
+
+    On a busy machine a browser now and then is late: such a test is tried once more, and the
+    run says so. A fault of the program fails both times.
+    """
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +71,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "locale": "zh-CN",
         "timezone_id": "Asia/Shanghai",
         "viewport": DESKTOP,
+        "reduced_motion": "reduce",
     }
 
 
@@ -103,6 +118,7 @@ def new_context(new_context: NewContext, outside_requests: list[str]) -> NewCont
     def make(**options: Any) -> BrowserContext:
         context = new_context(**options)
         context.set_default_timeout(15_000)
+        context.add_init_script(NO_MOTION)
 
         def stop(route: Any) -> None:
             outside_requests.append(route.request.url)

@@ -83,6 +83,7 @@ def test_a_community_that_is_not_in_the_list_is_registered_and_answered(visit: V
     page = visit("/communities")
     page.get_by_text("登记一个社区").click()
     page.get_by_role("combobox").wait_for()
+    settled(page)
     button(page, "register").click()
     expect(page.get_by_role("alert").filter(has_text="名称没有填写")).to_be_visible()
     pick(page, "省、自治区、直辖市", "湖南省")
