@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -32,6 +33,7 @@ def server_programs() -> Path | None:
     return Path(on_path).resolve().parent if on_path else None
 
 
+@cache
 def _version(initdb: Path) -> int:
     said = subprocess.run([initdb, "--version"], capture_output=True, text=True, check=True)
     found = re.search(r"\d+", said.stdout)
@@ -108,7 +110,9 @@ class PostgresServer:
         """The name of a new database, a copy of ``template``."""
         self.made += 1
         name = f"test_{self.made}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        # Copying the files takes a quarter of the time of writing them through the log.
+        by_file = " STRATEGY file_copy" if _version(self.programs / "initdb") >= 15 else ""
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}{by_file}")
         return name
 
     def drop(self, database: str) -> None:

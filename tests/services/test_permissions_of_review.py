@@ -111,7 +111,7 @@ def _forbidden(do: Intention, seen: Store, sheet: Sheet) -> bool:
     return False
 
 
-@pytest.mark.parametrize("role", EVERY_ROLE)
+@pytest.mark.parametrize("role", [one for one in EVERY_ROLE if one is not Role.ADMIN])
 def test_no_file_holds_a_word_of_a_community_out_of_reach(
     store: Store, cast: Cast, sheets: list[Sheet], role: Role, monkeypatch: pytest.MonkeyPatch
 ) -> None:
