@@ -85,7 +85,7 @@ def test_all_faults_are_told_at_once():
         ("id: a\ntitle: [never closed\n", 3),
         ("id: a\nb: &one [1]\nc: *one\n", 3),
         ("id: a\n\n\nid: b\n", 4),
-        ("id: a\n" + "[" * 200 + "]" * 200, 2),
+        ("id: a\nmeans: " + "[" * 200 + "]" * 200, 2),
         ("id: a\ndate: 2026-02-30\n", 2),
         ("id: a\nweight: !!int two\n", 2),
         ("id: a\nweight: " + "9" * 5000, 2),
