@@ -1,12 +1,14 @@
 """Pages run without a browser: the entry script in a prepared home, at an address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copyfile
 from typing import Protocol
+from unittest.mock import patch
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from streamlit.components.v2.component_manager import BidiComponentManager
+from streamlit.testing.v1 import AppTest, app_test
 
 from assessment.domain.answers import Answer
 from assessment.domain.records import Signature
@@ -24,6 +26,18 @@ class Visit(Protocol):
     """Run a page: its name, then what the address says."""
 
     def __call__(self, page: str, **address: str) -> AppTest: ...
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components_are_looked_for_once() -> Iterator[None]:
+    """As a server does at its start: asking every installed package takes longer than a page."""
+    found = BidiComponentManager()
+    found.discover_and_register_components(start_file_watching=False)
+    with (
+        patch.object(found, "discover_and_register_components"),
+        patch.object(app_test, "BidiComponentManager", lambda: found),
+    ):
+        yield
 
 
 @pytest.fixture
