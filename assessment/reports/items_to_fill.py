@@ -87,7 +87,8 @@ def _kept(text: Translator, parts: Sequence[str], *, to_confirm: bool) -> str:
     words = text("join.change").join(filter(None, parts))
     if not words:
         return ""
-    return text("fill.to_confirm" if to_confirm else "fill.kept", words=words)
+    key = "fill.to_confirm" if to_confirm else "fill.kept"
+    return text(key, words=words)
 
 
 def _named(text: Translator, name: str, words: str) -> str:

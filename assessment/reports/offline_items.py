@@ -101,14 +101,14 @@ def _row(text: Translator, sheet: Sheet, item: Item, place: str) -> dict[str, En
     kept = sheet.answers.get(item.id, Answer(item.id))
     said = Answer(item.id) if kept.to_confirm else kept
     question = item.question.in_language(text.language)
-    condition = condition_words(text, sheet, item)
+    further = text("offline.by_facts") if item.rule else condition_words(text, sheet, item)
     before = kept_words(text, sheet, item) if kept.to_confirm else ""
     return {
         "place": Entry(place),
         "item": Entry(item.id),
         "title": Entry(item_title(text, item)),
         "theme": Entry(sheet.framework.theme(item.theme).short.in_language(text.language)),
-        "question": Entry("\n".join(filter(None, (question, condition)))),
+        "question": Entry("\n".join(filter(None, (question, further)))),
         "answer": _answer(text, sheet, item, said),
         **_ticks(text, sheet, item, said),
         "state": _state(text, item, said),
@@ -123,7 +123,7 @@ def _row(text: Translator, sheet: Sheet, item: Item, place: str) -> dict[str, En
 def _answer(text: Translator, sheet: Sheet, item: Item, said: Answer) -> Entry:
     words = answer_list(text, sheet, item)
     if not words:
-        return Entry(text("offline.by_facts")) if item.rule else Entry()
+        return Entry()
     chosen = choice_words(text, sheet.framework, item.id, said.choice)
     value = chosen if chosen in words else ""
     return Entry(value, True, words, hint=_answer_hint(text, item))

@@ -25,6 +25,20 @@ from assessment.reports.xlsx_file import PLAIN_CELLS
 
 KIND = "offline_workbook"
 SHEETS = ("instructions", "items", "facts", "guide", "about")
+ABOUT_KEYS = (
+    "kind",
+    "sample",
+    "community",
+    "community_name",
+    "round",
+    "round_label",
+    "framework",
+    "framework_version",
+    "framework_hash",
+    "language",
+    "written_at",
+    *(f"sheet_{code}" for code in SHEETS),
+)
 _STEPS = ("where", "tones", "pick", "ticks", "state", "figures", "blank", "keep", "unlock", "back")
 _FACT_WIDTHS = {"fact": 16, "label": 30, "unit": 10, "value": 22, "help": 70, "before": 24}
 _GUIDE_WIDTHS = {"item": 8, "title": 20, "choices": 52, "counts": 52, "counts_not": 36}
@@ -128,23 +142,23 @@ def _write_about(
     offline: OfflineBook, sheets: dict[str, Worksheet], sheet: Sheet, at: datetime
 ) -> None:
     text, framework = offline.text, sheet.framework
-    values = {
-        "kind": KIND,
-        "sample": "sample" if sheet.round.sample else "real",
-        "community": sheet.community.code,
-        "community_name": sheet.community.name(text.language),
-        "round": sheet.round.id,
-        "round_label": sheet.round.label(text.language),
-        "framework": framework.id,
-        "framework_version": framework.version,
-        "framework_hash": framework.hash,
-        "language": text.language,
-        "written_at": at.isoformat(timespec="seconds"),
-        **{f"sheet_{code}": page.get_name() for code, page in sheets.items()},
-    }
+    values = (
+        KIND,
+        "sample" if sheet.round.sample else "real",
+        sheet.community.code,
+        sheet.community.name(text.language),
+        sheet.round.id,
+        sheet.round.label(text.language),
+        framework.id,
+        framework.version,
+        framework.hash,
+        text.language,
+        at.isoformat(timespec="seconds"),
+        *(page.get_name() for page in sheets.values()),
+    )
     rows = [
         {"key": Entry(key), "meaning": Entry(text(f"offline.about_{key}")), "value": Entry(value)}
-        for key, value in values.items()
+        for key, value in zip(ABOUT_KEYS, values, strict=True)
     ]
     offline.write_table(sheets["about"], _columns(text, _ABOUT_WIDTHS), rows, frozen=0)
 

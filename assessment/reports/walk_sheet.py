@@ -98,7 +98,8 @@ def _stop(text: Translator, sheet: Sheet, number: int, stop: Stop) -> Section:
 
 
 def _elsewhere(text: Translator, sheet: Sheet) -> str:
-    return text("walk_sheet.elsewhere" if sheet.framework.places else "walk_sheet.no_places")
+    key = "walk_sheet.elsewhere" if sheet.framework.places else "walk_sheet.no_places"
+    return text(key)
 
 
 def _row(text: Translator, sheet: Sheet, item: Item) -> list[str]:
