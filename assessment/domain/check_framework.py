@@ -17,6 +17,7 @@ def check_framework(framework: Framework, clauses: Collection[str] | None) -> It
     yield from _check_date(framework)
     yield from _repeated_ids(framework)
     for item in framework.items:
+        yield from _check_theme(framework, item)
         yield from _check_place(framework, item)
         yield from _check_kind(framework, item)
         yield from _check_role(item)
@@ -54,9 +55,11 @@ def _repeated_ids(framework: Framework) -> Iterator[Fault]:
             yield Fault("repeated_option", "facts", values={"id": option_id, "fact": fact.id})
     for means_id in _repeated(means.id for means in framework.means):
         yield Fault("repeated_means", "means", values={"id": means_id})
+    for place_id in _repeated(place.id for place in framework.places):
+        yield Fault("repeated_place", "places", values={"id": place_id})
 
 
-def _check_place(framework: Framework, item: Item) -> Iterator[Fault]:
+def _check_theme(framework: Framework, item: Item) -> Iterator[Fault]:
     themes = {theme.id: theme for theme in framework.themes}
     if item.theme not in themes:
         known = ", ".join(themes)
@@ -64,6 +67,13 @@ def _check_place(framework: Framework, item: Item) -> Iterator[Fault]:
     elif item.group not in {group.id for group in themes[item.theme].groups}:
         known = ", ".join(group.id for group in themes[item.theme].groups)
         yield Fault("unknown_group", "group", item.id, values={"id": item.group, "known": known})
+
+
+def _check_place(framework: Framework, item: Item) -> Iterator[Fault]:
+    known = [place.id for place in framework.places]
+    if item.place is not None and item.place not in known:
+        values = {"id": item.place, "known": ", ".join(known)}
+        yield Fault("unknown_place", "place", item.id, values=values)
 
 
 def _check_kind(framework: Framework, item: Item) -> Iterator[Fault]:
@@ -188,6 +198,9 @@ def _check_empty_parts(framework: Framework) -> Iterator[Fault]:
                 yield Fault("empty_group", "themes", values=values)
         if not any(item.scored for item in framework.items if item.theme == theme.id):
             yield Fault("theme_not_scored", "themes", values={"id": theme.id})
+    for place in framework.places:
+        if place.id not in {item.place for item in framework.items}:
+            yield Fault("empty_place", "places", values={"id": place.id})
 
 
 def _check_clauses(framework: Framework, clauses: Collection[str]) -> Iterator[Fault]:

@@ -130,6 +130,13 @@ class Rule(Record):
     base: Text
 
 
+class WalkPlace(Record):
+    """Where a person who walks round the community finds what some items ask about."""
+
+    id: Identifier
+    title: Text
+
+
 class NotApplicable(Record):
     """The ground on which an item may be set aside; a reason and a reviewer are still needed."""
 
@@ -161,6 +168,7 @@ class Item(Record):
     rule: Rule | None = None
     guidance: tuple[Guidance, ...] = ()
     means: Annotated[bool, Field(strict=True)] = False
+    place: Identifier | None = None
 
     @property
     def scored(self) -> bool:
@@ -217,7 +225,10 @@ class Linked(Record):
 
 
 class Framework(Record):
-    """A whole checklist. ``hash`` is the SHA-256 of its content, independent of layout."""
+    """A whole checklist. ``hash`` is the SHA-256 of its content, independent of layout.
+
+    ``places`` are in the order of the walk; an item without one comes after all of them.
+    """
 
     id: Identifier
     version: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)*$")]
@@ -231,6 +242,7 @@ class Framework(Record):
     facts: tuple[FactDefinition, ...]
     means: tuple[Means, ...] = ()
     linked: Linked | None = None
+    places: tuple[WalkPlace, ...] = ()
     themes: tuple[Theme, ...]
     items: tuple[Item, ...]
     programme: tuple[ProgrammePart, ...] = ()

@@ -60,8 +60,16 @@ def load_framework_file(path: FilePath, clauses: Collection[str] | None = None) 
 def content_hash(framework: Framework) -> str:
     """SHA-256 over the content in a fixed order, so layout and comments do not matter."""
     plain = framework.model_dump(mode="json", exclude={"hash"})
+    _leave_out_later_keys(plain)
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _leave_out_later_keys(plain: dict[str, Any]) -> None:
+    """A file without the keys that came later has the hash that it was published under."""
+    for holder, key in [(plain, "places"), *((item, "place") for item in plain["items"])]:
+        if not holder[key]:
+            del holder[key]
 
 
 def _build(content: dict[str, Any], lines: dict[Path, int], faults: list[Fault]) -> Framework:

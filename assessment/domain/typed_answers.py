@@ -6,7 +6,7 @@ from typing import Any
 from assessment.domain.answers import choices
 from assessment.domain.errors import Fault, Refused
 from assessment.domain.facts import read_fact
-from assessment.domain.framework import FactDefinition, Item
+from assessment.domain.framework import FactDefinition, Item, Kind
 from assessment.domain.names import read_text
 from assessment.domain.typed_numbers import AREA, COUNT, DAYS, NumberForm, parse_number
 
@@ -18,6 +18,15 @@ DETAIL_FORMS: Mapping[str, NumberForm] = {
 }
 MEANS_DETAIL = "means"
 LONGEST_MEANS = 40
+
+
+def details_of(item: Item) -> tuple[str, ...]:
+    """The further figures and choices that an answer to the item can have."""
+    if item.kind is Kind.SURVEY:
+        return ("positive", "asked")
+    if item.kind is Kind.FACILITY and item.means:
+        return ("floor_area", "open_days", MEANS_DETAIL)
+    return ()
 
 
 def read_field(item: Item, name: str, value: Any) -> Any:  # noqa: ANN401

@@ -11,7 +11,7 @@ from assessment.reports.paper import Block, Paper, PaperPicture, PaperTable, Par
 _PICTURE_WIDTH = 560
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _STYLE = """
-@page {{ size: A4; margin: 20mm 18mm 22mm;
+@page {{ size: A4{turned}; margin: 20mm 18mm 22mm;
   @bottom-left {{ content: "{source}"; font: 8pt {fonts}; color: #475467; width: 86%;
     vertical-align: top; padding-top: 3mm; }}
   @bottom-right {{ content: counter(page) " / " counter(pages); font: 8pt {fonts};
@@ -20,7 +20,7 @@ _STYLE = """
 body {{ font: 11pt/1.55 {fonts}; color: #1D2939; max-width: 190mm; margin: 0 auto;
   padding: 8mm; overflow-wrap: anywhere; }}
 .brief {{ font-size: 10pt; line-height: 1.45; }} .brief h2 {{ margin-top: 5mm; }}
-.brief img {{ width: 82%; }}
+.brief img {{ width: 82%; }} .landscape {{ max-width: 277mm; }}
 h1 {{ font-size: 20pt; line-height: 1.3; margin: 0 0 2mm; }}
 h2 {{ font-size: 14pt; margin: 8mm 0 2mm; break-after: avoid; }}
 p {{ margin: 0 0 2mm; unicode-bidi: isolate; }} p:has(+ figure) {{ break-after: avoid; }}
@@ -31,7 +31,7 @@ table {{ width: calc(100% - 1px); border-collapse: collapse; table-layout: fixed
   margin: 2mm 0 4mm; }}
 thead {{ display: table-header-group; }} tr {{ break-inside: avoid; }}
 th, td {{ border: 1px solid #D0D5DD; padding: 1.2mm 2mm; text-align: start;
-  vertical-align: top; unicode-bidi: isolate; }}
+  vertical-align: top; unicode-bidi: isolate; white-space: pre-line; }}
 th {{ background: #F2F4F7; }}
 figure {{ margin: 3mm 0; break-inside: avoid; }} img {{ max-width: 100%; height: auto; }}
 footer {{ border-top: 1px solid #D0D5DD; margin-top: 8mm; padding-top: 2mm; }}
@@ -49,7 +49,8 @@ _PAGE = Markup(
 
 def html_paper(paper: Paper) -> bytes:
     """The whole file, UTF-8. Raises ``NoChineseFont`` where a picture could not be drawn."""
-    style = _STYLE.format(source=_css_string(paper.source), fonts=FONTS)
+    turned = " landscape" if paper.is_landscape else ""
+    style = _STYLE.format(source=_css_string(paper.source), fonts=FONTS, turned=turned)
     page = _PAGE.format(
         language="zh-CN" if paper.language == "zh" else "en",
         policy=_POLICY,
@@ -57,7 +58,7 @@ def html_paper(paper: Paper) -> bytes:
         subtitle=paper.subtitle,
         source=paper.source,
         style=Markup(style),  # noqa: S704 - ours, and the one typed text in it is escaped
-        kind="full" if paper.contents else "brief",
+        kind=("full" if paper.contents else "brief") + turned,
         contents=_contents(paper),
         sections=_joined(_section(place, one) for place, one in enumerate(paper.sections, 1)),
     )

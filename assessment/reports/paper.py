@@ -55,7 +55,8 @@ class Section:
 class Paper:
     """A whole report. ``source`` is the line on each page: whose figures, how and when counted.
 
-    ``contents`` is the heading of the table of contents; a one-page brief has none.
+    ``contents`` is the heading of the table of contents; a one-page brief has none. A paper of
+    wide tables lies on its side.
     """
 
     title: str
@@ -64,3 +65,4 @@ class Paper:
     sections: Sequence[Section]
     language: str
     contents: str = ""
+    is_landscape: bool = False

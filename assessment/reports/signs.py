@@ -9,6 +9,9 @@ from assessment.domain.standing import Standing
 INK = "#1D2939"
 LINE = "#D0D5DD"
 QUIET = "#475467"
+# What is there to be filled in, and the heads of tables, in files that people fill away from here.
+INPUT = "#E8F3F8"
+HEAD = "#F2F4F7"
 _AMBER = "#E3A008"
 
 

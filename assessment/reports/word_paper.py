@@ -5,12 +5,13 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as WordFile
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import _Cell
+from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from assessment.reports.chart_file import drawn, fitted
@@ -23,7 +24,8 @@ _TEXT_FACE, _HEADING_FACE, _LATIN_FACE = "仿宋", "黑体", "Times New Roman"
 _MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
 _BRIEF_MARGIN = 24
 _BRIEF_HEADER = 9
-_TEXT_WIDTH = 156
+# A form lies on its side and is written on: as much room as printers leave.
+_FORM_MARGIN = 18
 _PICTURE_WIDTH = 560
 _BLACK, _QUIET = RGBColor(0, 0, 0), RGBColor(0x47, 0x54, 0x67)
 
@@ -31,7 +33,7 @@ _BLACK, _QUIET = RGBColor(0, 0, 0), RGBColor(0x47, 0x54, 0x67)
 def word_paper(paper: Paper) -> bytes:
     """The whole file. Raises ``NoChineseFont`` where a picture could not be drawn."""
     word = Document()
-    _set_page(word, brief=not paper.contents)
+    _set_page(word, brief=not paper.contents, is_landscape=paper.is_landscape)
     _set_styles(word, brief=not paper.contents)
     _set_properties(word, paper)
     _head_and_foot(word, paper)
@@ -53,10 +55,17 @@ def word_paper(paper: Paper) -> bytes:
     return file.getvalue()
 
 
-def _set_page(word: WordFile, *, brief: bool) -> None:
+def _set_page(word: WordFile, *, brief: bool, is_landscape: bool) -> None:
     """A4; a brief has to fit on one page, so that its text goes nearer to the edges above."""
     page = word.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
+    if is_landscape:
+        page.orientation = WD_ORIENT.LANDSCAPE
+        page.page_width, page.page_height = Mm(297), Mm(210)
+        for name in _MARGINS:
+            setattr(page, name, Mm(_FORM_MARGIN))
+        page.header_distance = page.footer_distance = Mm(_BRIEF_HEADER)
+        return
     for name, millimetres in _MARGINS.items():
         is_upright = name in ("top_margin", "bottom_margin")
         setattr(page, name, Mm(_BRIEF_MARGIN if brief and is_upright else millimetres))
@@ -158,25 +167,42 @@ def _add_paragraph(word: WordFile, block: Paragraph) -> None:
 def _add_table(word: WordFile, block: PaperTable) -> None:
     table = word.add_table(rows=1, cols=len(block.headings), style="Table Grid")
     table.autofit = False
-    for column, width in zip(table.columns, block.widths, strict=True):
-        column.width = Mm(_TEXT_WIDTH * width)
-    _fill(table.rows[0].cells, block, block.headings, bold=True)
+    widths = [Length(round(_text_width(word) * share)) for share in block.widths]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    _fill(table.rows[0].cells, widths, block.headings, bold=True)
     for cell in table.rows[0].cells:
         shade = OxmlElement("w:shd")
         for name, value in (("val", "clear"), ("color", "auto"), ("fill", "F2F4F7")):
             shade.set(qn(f"w:{name}"), value)
         cell._tc.get_or_add_tcPr().append(shade)
-    repeat = OxmlElement("w:tblHeader")
-    repeat.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeat)
+    _set_row(table.rows[0], "tblHeader")
     for row in block.rows:
-        _fill(table.add_row().cells, block, row, bold=False)
+        added = table.add_row()
+        _set_row(added, "cantSplit")
+        _fill(added.cells, widths, row, bold=False)
     word.add_paragraph()
 
 
-def _fill(cells: Sequence[_Cell], block: PaperTable, words: Sequence[str], *, bold: bool) -> None:
-    for cell, width, one in zip(cells, block.widths, words, strict=True):
-        cell.width = Mm(_TEXT_WIDTH * width)
+def _set_row(row: _Row, name: str) -> None:
+    """Switch on a property: repeated on each page, or never broken between two."""
+    switch = OxmlElement(f"w:{name}")
+    switch.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(switch)
+
+
+def _text_width(word: WordFile) -> Length:
+    """The width between the margins."""
+    page = word.sections[0]
+    margins = (page.left_margin or 0) + (page.right_margin or 0)
+    return Length((page.page_width or 0) - margins)
+
+
+def _fill(
+    cells: Sequence[_Cell], widths: Sequence[Length], words: Sequence[str], *, bold: bool
+) -> None:
+    for cell, width, one in zip(cells, widths, words, strict=True):
+        cell.width = width
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(1)
         paragraph.paragraph_format.space_before = Pt(1)
@@ -187,7 +213,7 @@ def _fill(cells: Sequence[_Cell], block: PaperTable, words: Sequence[str], *, bo
 
 def _add_picture(word: WordFile, block: PaperPicture) -> None:
     picture = word.add_picture(
-        BytesIO(drawn(fitted(block.chart, _PICTURE_WIDTH), "png")), width=Mm(_TEXT_WIDTH)
+        BytesIO(drawn(fitted(block.chart, _PICTURE_WIDTH), "png")), width=_text_width(word)
     )
     picture._inline.docPr.set("descr", block.words)
 

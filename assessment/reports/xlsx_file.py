@@ -21,13 +21,13 @@ from assessment.reports.signs import Sign
 from assessment.reports.table import Cell, Column, TableOf
 
 HEADER_ROWS = 2
-_OPTIONS = {
-    "constant_memory": True,
+PLAIN_CELLS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "remove_timezone": True,
 }
+_OPTIONS = {"constant_memory": True, **PLAIN_CELLS}
 _NARROW, _WIDE = 11, 32
 
 
@@ -89,16 +89,16 @@ def _write_cell(
     if cell is None or cell == "":
         return
     if isinstance(cell, str):
-        _checked(sheet.write_string(row, number, cell, signed.get(cell)))
+        require_written(sheet.write_string(row, number, cell, signed.get(cell)))
     elif isinstance(cell, datetime):
-        _checked(sheet.write_datetime(row, number, cell, moment))
+        require_written(sheet.write_datetime(row, number, cell, moment))
     elif isinstance(cell, Fraction | Decimal):
-        _checked(sheet.write_number(row, number, float(cell)))
+        require_written(sheet.write_number(row, number, float(cell)))
     else:
-        _checked(sheet.write_number(row, number, cell))
+        require_written(sheet.write_number(row, number, cell))
 
 
-def _checked(fault: int | None) -> None:
+def require_written(fault: int | None) -> None:
     """A cell that Excel cannot hold ends the file: it would be cut without a word."""
     if fault:
         raise ValueError("a cell is too long for a workbook")
@@ -129,7 +129,7 @@ def _write_texts(
     sheet: Worksheet, row: int, cells: Sequence[str], look: Format | None = None
 ) -> None:
     for number, cell in enumerate(cells):
-        _checked(sheet.write_string(row, number, cell, look))
+        require_written(sheet.write_string(row, number, cell, look))
 
 
 def _sign_format(book: Workbook, sign: Sign) -> Format:

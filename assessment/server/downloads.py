@@ -31,7 +31,14 @@ from assessment.services.exports import (
 )
 from assessment.services.history import Kind, LogWish, Scope
 from assessment.services.log_exports import log_export
-from assessment.services.paper_exports import PAPER_FORMATS, PAPERS, paper_export
+from assessment.services.offline_exports import OFFLINE, offline_workbook_export
+from assessment.services.paper_exports import (
+    PAPER_FORMATS,
+    PAPERS,
+    WALK_SHEETS,
+    paper_export,
+    walk_sheet_export,
+)
 from assessment.services.selection import Selection
 from assessment.services.selection_exports import (
     PACKAGE_NAME,
@@ -68,6 +75,9 @@ def download_routes() -> list[Route]:
         makers |= {f"chart/{kind}.{ending}": _of_chart(kind, ending) for ending in PICTURES}
     for kind in PAPERS:
         makers |= {f"{kind}.{ending}": _of_paper(kind, ending) for ending in PAPER_FORMATS}
+    for kind in WALK_SHEETS:
+        makers |= {f"{kind}.{ending}": _of_walk(kind, ending) for ending in PAPER_FORMATS}
+    makers[f"{OFFLINE}.{XLSX}"] = _of_offline_workbook
     makers |= {f"{LOG}.{ending}": _of_log(ending) for ending in (CSV, XLSX)}
     for ending in PICTURES:
         makers[f"chart/{DISTRIBUTION}.{ending}"] = _of_distribution(ending)
@@ -103,6 +113,19 @@ def _of_paper(kind: str, ending: str) -> Make:
         return paper_export(store, text, kind, ending, code, one, datetime.now(UTC))
 
     return make
+
+
+def _of_walk(kind: str, ending: str) -> Make:
+    def make(store: Store, text: Translator, request: Request) -> Export | None:
+        code, one = _wanted(request, "community"), _wanted(request, "round")
+        return walk_sheet_export(store, text, kind, ending, code, one, datetime.now(UTC))
+
+    return make
+
+
+def _of_offline_workbook(store: Store, text: Translator, request: Request) -> Export | None:
+    code, one = _wanted(request, "community"), _wanted(request, "round")
+    return offline_workbook_export(store, text, code, one, datetime.now(UTC))
 
 
 def _of_distribution(ending: str) -> Make:

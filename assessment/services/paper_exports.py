@@ -1,18 +1,22 @@
-"""The brief and the full report of a community as files. Nothing here writes."""
+"""The papers of a community as files, from the brief to the sheet for a walk. Nothing writes."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
+from assessment.reports.paper import Paper
 from assessment.services.communities import assessment_in
 from assessment.services.exports import Export, file_name
 from assessment.services.facilities import list_facilities
 from assessment.services.planning import list_actions
-from assessment.services.sheets import load_history, load_sheet
+from assessment.services.sheets import load_history, load_sheet, sheet_to_fill
 from assessment.store.engine import Store
 
 BRIEF, REPORT, PLAN = "brief", "report", "work_plan"
 PAPERS = (BRIEF, REPORT, PLAN)
+WALK_SHEET, ONLY_OPEN = "walk_sheet", "walk_sheet_open"
+WALK_SHEETS = (WALK_SHEET, ONLY_OPEN)
 PAPER_FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html; charset=utf-8",
@@ -42,6 +46,30 @@ def paper_export(
         UTC,
     )
     paper = {BRIEF: brief, REPORT: full_report, PLAN: work_plan}[kind](text, matter)
+    return _export(text, sheet, paper, kind, ending)
+
+
+def walk_sheet_export(
+    store: Store,
+    text: Translator,
+    kind: str,
+    ending: str,
+    code: str,
+    round_id: str,
+    at: datetime,
+) -> Export | None:
+    """The sheet for a walk, whole or with ``ONLY_OPEN`` what is still open, also of a community
+    that has not begun; ``None`` if it cannot be seen."""
+    from assessment.reports.walk_sheet import walk_sheet
+
+    sheet = sheet_to_fill(store, code, round_id)
+    if sheet is None:
+        return None
+    paper = walk_sheet(text, sheet, at, UTC, only_open=kind == ONLY_OPEN)
+    return _export(text, sheet, paper, kind, ending)
+
+
+def _export(text: Translator, sheet: Sheet, paper: Paper, kind: str, ending: str) -> Export:
     parts = (sheet.community.code, sheet.community.name(text.language), sheet.round.id)
     name = file_name(text, parts, kind, ending, sample=sheet.round.sample)
     return Export(name, iter([_writer(ending)(paper)]), PAPER_FORMATS[ending])

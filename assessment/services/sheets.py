@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from assessment.domain.records import Assessment
+from assessment.domain.records import Assessment, AssessmentState
+from assessment.domain.scoring import SCORING_VERSION
 from assessment.domain.sheet import Sheet, judge_sheet
 from assessment.services.authorising import sees
 from assessment.services.frameworks import framework_of
@@ -18,6 +19,21 @@ def load_sheet(store: Store, assessment_id: int) -> Sheet | None:
     with store.reading() as connection:
         assessment = rounds.load_assessment(connection, assessment_id)
         return None if assessment is None else _seen(connection, store, assessment)
+
+
+def sheet_to_fill(store: Store, code: str, round_id: str) -> Sheet | None:
+    """The sheet of a community in a round; a blank one, of assessment 0, where it has not begun.
+
+    ``None`` where there is no such community or round, or the person may not see it.
+    """
+    with store.reading() as connection:
+        found = rounds.find_assessment(connection, code, round_id)
+        one = rounds.load_round(connection, round_id)
+        community = communities.load_community(connection, code)
+        if found is None and one and community and one.sample == community.sample:
+            state = AssessmentState.DRAFT
+            found = Assessment(0, code, round_id, state, one.framework, SCORING_VERSION)
+        return None if found is None else _seen(connection, store, found)
 
 
 def load_history(store: Store, community: str) -> Sequence[Sheet]:

@@ -1,5 +1,7 @@
 """One item of the checklist: what is asked, the answer, a note, and whether it is saved."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from assessment.domain.answers import (
@@ -12,7 +14,7 @@ from assessment.domain.answers import (
     choices,
 )
 from assessment.domain.framework import Item, Kind
-from assessment.domain.typed_answers import DETAIL_FORMS
+from assessment.domain.typed_answers import DETAIL_FORMS, details_of
 from assessment.ui.card_records import card_records
 from assessment.ui.card_review import card_review
 from assessment.ui.card_text import card_foot, card_head, not_asked
@@ -87,7 +89,7 @@ def _without_choice(inputs: PageInputs, item: Item) -> None:
     if item.kind is Kind.QUANTITY:
         st.html(quantity_line(inputs.visit.text, item, inputs.sheet))
     elif item.kind is Kind.SURVEY:
-        _details(inputs, item, ("positive", "asked"))
+        _details(inputs, item, details_of(item))
     st.html(card_foot(inputs.visit.text, inputs.visit.zone, item, inputs.sheet))
 
 
@@ -118,7 +120,7 @@ def _calls_for(item: Item, choice: str) -> str:
         return "ticks"
     if choice == NOT_APPLICABLE:
         return "reason"
-    if item.kind is Kind.FACILITY and item.means and choice in _FACILITY_DETAILS:
+    if details_of(item) and choice in _FACILITY_DETAILS:
         return "details"
     return ""
 
@@ -130,7 +132,7 @@ def _further(inputs: PageInputs, item: Item, choice: str) -> None:
     elif needed == "reason":
         _text(inputs, item, "reason")
     elif needed == "details":
-        _details(inputs, item, ("floor_area", "open_days"))
+        _details(inputs, item, [name for name in details_of(item) if name in DETAIL_FORMS])
         _means(inputs, item)
 
 
@@ -175,7 +177,7 @@ def _text(inputs: PageInputs, item: Item, name: str) -> None:
     inputs.done(field)
 
 
-def _details(inputs: PageInputs, item: Item, names: tuple[str, ...]) -> None:
+def _details(inputs: PageInputs, item: Item, names: Sequence[str]) -> None:
     text = inputs.visit.text
     for column, name in zip(st.columns(len(names)), names, strict=True):
         field = inputs.field(item.id, f"detail:{name}")

@@ -5,10 +5,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from assessment.domain.permissions import Action
 from assessment.domain.sheet import Sheet
+from assessment.services.authorising import allows
 from assessment.services.chart_exports import DISTRIBUTION, PICTURES
 from assessment.services.exports import COVERAGE, CSV
-from assessment.services.paper_exports import PAPER_FORMATS
+from assessment.services.offline_exports import OFFLINE
+from assessment.services.paper_exports import PAPER_FORMATS, WALK_SHEETS
 from assessment.services.selected_rows import Chosen, choose
 from assessment.services.selection import Selection
 from assessment.services.selection_exports import (
@@ -19,7 +22,7 @@ from assessment.services.selection_exports import (
     fits_workbook,
 )
 from assessment.ui.context import Visit
-from assessment.ui.plain_text import Markup, html, joined
+from assessment.ui.plain_text import Markup, html, joined, plain
 
 # Names of formats are the same in every language.
 _FORMATS = {CSV: "CSV", XLSX: "Excel", GEOJSON: "GeoJSON", "json": "JSON", "docx": "Word"}
@@ -56,6 +59,23 @@ def paper_links(visit: Visit, sheet: Sheet, kinds: Sequence[str]) -> None:
     query = urlencode({**about, "lang": visit.text.language})
     for kind in kinds:
         _row(visit, visit.text(f"file.{kind}"), tuple(PAPER_FORMATS), kind, query)
+
+
+def fill_links(visit: Visit, sheet: Sheet) -> None:
+    """What to take along to answer away from the screen: sheets for a walk, and the workbook."""
+    about = {"community": sheet.community.code, "round": sheet.round.id}
+    query = urlencode({**about, "lang": visit.text.language})
+    for kind in WALK_SHEETS:
+        _row(visit, visit.text(f"file.{kind}"), tuple(PAPER_FORMATS), kind, query)
+    if allows(visit.store, Action.ANSWER, sheet.community):
+        _row(visit, visit.text(f"file.{OFFLINE}"), (XLSX,), OFFLINE, query)
+        st.caption(plain(visit.text("fill.bring_back")))
+
+
+def fill_panel(visit: Visit, sheet: Sheet) -> None:
+    """The same behind a small button."""
+    with st.popover(visit.text("fill.take"), icon=":material/print:", width="stretch"):
+        fill_links(visit, sheet)
 
 
 def distribution_links(visit: Visit, selection: Selection) -> None:

@@ -1,10 +1,11 @@
-"""The column beside the cards: score panel, next open item, undo."""
+"""The column beside the cards: score panel, next open item, undo, what to take along."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assessment.domain.sheet import Sheet
 from assessment.ui.context import Visit
+from assessment.ui.download_links import fill_panel
 from assessment.ui.followers import latest, whole_page
 from assessment.ui.plain_text import plain
 from assessment.ui.saved_field import undo
@@ -15,7 +16,7 @@ _MESSAGE = "panel:message"
 
 
 def panel_column(visit: Visit, sheet: Sheet, station: Station) -> DeltaGenerator:
-    """Draw the two buttons; returns the place of the panel above them."""
+    """Draw the buttons; returns the place of the panel above them."""
     place = st.empty()
     st.html(score_method(visit.text, sheet))
     with st.container(key="panel-buttons"):
@@ -35,6 +36,7 @@ def panel_column(visit: Visit, sheet: Sheet, station: Station) -> DeltaGenerator
             args=(visit, sheet),
             width="stretch",
         )
+        fill_panel(visit, sheet)
         message = st.session_state.pop(_MESSAGE, "")
         if message:
             st.info(plain(message))

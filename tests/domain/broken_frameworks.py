@@ -128,6 +128,8 @@ REPEATED = [
            at="facts:"),
     Broken("means", "{id: convert, label", "{id: lease, label", "repeated_means", place="means",
            at="means:"),
+    Broken("place", "{id: hall, title", "{id: yard, title", "repeated_place", place="places",
+           at="places:", also=("unknown_place",)),
     Broken("step", _STEPS_OF_B1, own_steps("0", "0.5", "1").replace("id: b,", "id: a,"),
            "repeated_step", "B-01", "steps", "steps: # own"),
     Broken("tick", "{id: safe, label", "{id: intact, label", "repeated_tick", "A-03", "ticks",

@@ -17,6 +17,7 @@ from tests.domain.fault_codes import framework_codes
 from tests.domain.valid_framework import CLAUSES, VALID
 
 BROKEN = [*WRONG_KEYS, *WRONG_VALUES, *REPEATED, *REFERENCES, *KINDS]
+HASH_BEFORE_PLACES = "2c93870dd8637b0216c58af3df6ee6ca786b0801ac21d5d35118b5584aee4db7"
 NOT_FILES = {
     "file_empty": b"",
     "not_a_mapping": b"- a list\n",
@@ -115,6 +116,15 @@ def test_a_byte_order_mark_does_no_harm():
 
 def test_clauses_are_checked_only_against_a_list():
     assert load_framework(VALID.replace("FAC-01", "FAC-77").encode()).item("A-01")
+
+
+def test_a_file_from_before_there_were_places_keeps_the_hash_it_was_published_under():
+    start, end = VALID.index("places:\n"), VALID.index("themes:\n")
+    without = VALID[:start] + VALID[end:]
+    for line in ("    place: hall\n", "    place: yard\n"):
+        without = without.replace(line, "")
+    assert load(without).hash == HASH_BEFORE_PLACES
+    assert load(VALID).hash != HASH_BEFORE_PLACES
 
 
 def reversed_keys(value: object) -> object:

@@ -40,6 +40,9 @@ means:
   - {id: lease, label: {zh: 租赁, en: Lease}, clauses: [FAC-07]}
   - {id: convert, label: {zh: 改造, en: Convert}, clauses: []}
 linked: {area: A-01, share: A-02}
+places:
+  - {id: yard, title: {zh: 院子, en: Yard}}
+  - {id: hall, title: {zh: 大厅, en: Hall}}
 themes:
   - id: space
     title: {zh: 空间, en: Space}
@@ -97,6 +100,7 @@ items:
     title: {zh: 管网, en: Pipework}
     question: {zh: 管网好吗, en: Is the pipework fine}
     clauses: [FAC-03]
+    place: hall
     ticks: upkeep
   - id: B-01
     theme: people
@@ -132,6 +136,7 @@ items:
     title: {zh: 凉亭, en: Pavilion}
     question: {zh: 有凉亭吗, en: Is there a pavilion}
     clauses: [FAC-06]
+    place: yard
     steps: mechanism
   - id: B-04
     theme: people

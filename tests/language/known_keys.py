@@ -23,14 +23,22 @@ from assessment.domain.round_days import Window
 from assessment.domain.scoring import GateResult, Verdict
 from assessment.domain.standing import Standing
 from assessment.domain.typed_answers import DETAIL_FORMS, MEANS_DETAIL
-from assessment.reports import answer_words, dictionary, handover_words, log_words
+from assessment.reports import (
+    answer_words,
+    dictionary,
+    handover_words,
+    log_words,
+    offline_items,
+    offline_workbook,
+)
 from assessment.reports.table import Column
 from assessment.services import verifying
 from assessment.services.area_picture import Order
 from assessment.services.chart_exports import CHARTS, DISTRIBUTION
 from assessment.services.exports import COMMUNITIES, DICTIONARY, ITEMS, SUMMARY, export_columns
 from assessment.services.history import Kind, Scope
-from assessment.services.paper_exports import PAPERS
+from assessment.services.offline_exports import OFFLINE
+from assessment.services.paper_exports import PAPERS, WALK_SHEETS
 from assessment.services.selection_exports import SELECTION_KINDS
 from assessment.services.setup import FRAMEWORK_FILE
 from assessment.services.tiles import FAULTS
@@ -135,6 +143,8 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
         *SELECTION_KINDS,
         *CHARTS,
         *PAPERS,
+        *WALK_SHEETS,
+        OFFLINE,
         DISTRIBUTION,
     },
     "filter.{}": lambda: CHOSEN,
@@ -156,6 +166,16 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "movement.{}": lambda: Movement,
     "not_read.{}": lambda: not_saved_reasons() - {"waiting"},
     "not_saved.{}": not_saved_reasons,
+    "offline.{}": lambda: {
+        *offline_items._FIRST,
+        *offline_items._LAST,
+        *offline_workbook._FACT_WIDTHS,
+        *offline_workbook._GUIDE_WIDTHS,
+        *offline_workbook._ABOUT_WIDTHS,
+    },
+    "offline.about_{}": lambda: offline_workbook.ABOUT_KEYS,
+    "offline.sheet_{}": lambda: offline_workbook.SHEETS,
+    "offline.step_{}": lambda: offline_workbook._STEPS,
     "order.{}": lambda: Order,
     "outcome.{}": set_aside_outcomes,
     "page.{}": page_names,
@@ -187,6 +207,7 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "verdict.{}": lambda: lower_names(Verdict),
     "verify.{}": lambda: verifying.Answer,
     "view.{}": lambda: assigned(SOURCE / "pages" / "overview.py", "_VIEWS"),
+    "walk_sheet.{}": lambda: ("item", "title", "look", "tick", "write"),
     "who.{}": lambda: handover_words._WITHOUT_ACCOUNT,
 }
 
