@@ -14,6 +14,7 @@ from assessment.domain.errors import Fault, Refused
 from assessment.domain.framework import Framework
 from assessment.domain.read_yaml import Path, read_yaml
 
+_CAME_LATER = {"actions"}
 _SETS = {"steps": "step_sets", "ticks": "tick_sets"}
 
 _CODES = {
@@ -58,8 +59,12 @@ def load_framework_file(path: FilePath, clauses: Collection[str] | None = None) 
 
 
 def content_hash(framework: Framework) -> str:
-    """SHA-256 over the content in a fixed order, so layout and comments do not matter."""
+    """SHA-256 over the content in a fixed order, so layout and comments do not matter.
+
+    A part that came to the form later is left out where it is empty: earlier files keep their hash.
+    """
     plain = framework.model_dump(mode="json", exclude={"hash"})
+    plain = {key: value for key, value in plain.items() if value or key not in _CAME_LATER}
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

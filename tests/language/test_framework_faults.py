@@ -18,7 +18,7 @@ BROKEN = [
     ("complete_from: 80\n", "complete_from: many\n", "wrong_type", "many"),
     ("complete_from: 80\n", "complete_from: 800\n", "out_of_range", "800"),
     ("score_from_completeness: 0.5", "score_from_completeness: -1", "out_of_range", "-1"),
-    ('version: "1.1"', 'version: "one"', "bad_form", "one"),
+    ('version: "1.2"', 'version: "one"', "bad_form", "one"),
     ('date: "2026-11-24"', 'date: "2026-02-31"', "bad_form", "2026-02-31"),
     ("    role: gate\n", "    role: golden\n", "not_one_of", "golden"),
     ("    evidence: note\n", "    evidence: video\n", "not_one_of", "video"),
