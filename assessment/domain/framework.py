@@ -198,7 +198,8 @@ class UsualAction(Record):
     """How a gap is usually closed: offered while planning, never scored.
 
     It is for the items that it names, else for every item of its kinds that no action names.
-    ``unit`` is what its amount is counted in; ``months`` is our own estimate of how long it takes.
+    ``unit`` is what its amount is counted in; ``months`` is our own estimate of how long it takes;
+    ``adds_area`` is false where rooms that are there are turned over to residents.
     """
 
     id: Identifier
@@ -208,6 +209,7 @@ class UsualAction(Record):
     words: Text
     unit: Text
     months: Annotated[int, Field(ge=1, le=120, strict=True)]
+    adds_area: Annotated[bool, Field(strict=True)] = True
 
 
 class ProgrammePart(Record):

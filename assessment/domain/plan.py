@@ -124,3 +124,16 @@ def _add_area(facts: dict[str, SavedFact], name: str, added: Decimal) -> None:
     known = facts.get(name)
     if known is not None and known.value and added:
         facts[name] = replace(known, value=str(Decimal(known.value) + added))
+
+
+def usual_areas(sheet: Sheet, item: Item, usual: UsualAction) -> tuple[int, int]:
+    """Square metres that a usual action has to add to floor area and to residents' rooms.
+
+    Either makes up the linked shortfall; rooms turned over to residents add no floor area.
+    """
+    short = sheet.shortfall
+    if short is None or not is_linked(sheet.framework, item.id):
+        return 0, 0
+    if not usual.adds_area:
+        return 0, short.convert or short.add_for_residents
+    return short.add_for_residents, short.add_for_residents

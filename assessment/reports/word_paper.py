@@ -183,6 +183,8 @@ def _fill(cells: Sequence[_Cell], block: PaperTable, words: Sequence[str], *, bo
         paragraph.paragraph_format.line_spacing = 1.0
         run = paragraph.add_run(_writable(one))
         run.bold, run.font.size = bold, Pt(9.5)
+        if block.missing and one == block.missing:
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
 def _add_picture(word: WordFile, block: PaperPicture) -> None:

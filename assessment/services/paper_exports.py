@@ -7,6 +7,7 @@ from assessment.language.translator import Translator
 from assessment.services.communities import assessment_in
 from assessment.services.exports import Export, file_name
 from assessment.services.facilities import list_facilities
+from assessment.services.plan_background import background_of
 from assessment.services.planning import list_actions
 from assessment.services.sheets import load_history, load_sheet
 from assessment.store.engine import Store
@@ -40,6 +41,7 @@ def paper_export(
         list_actions(store, sheet.community),
         at,
         UTC,
+        background_of(store, sheet).windows,
     )
     paper = {BRIEF: brief, REPORT: full_report, PLAN: work_plan}[kind](text, matter)
     parts = (sheet.community.code, sheet.community.name(text.language), sheet.round.id)
