@@ -103,7 +103,7 @@ def lacking_words(text: Translator, sheet: Sheet, target: float) -> str:
         # Rounded up: what is short is never shown as nothing.
         tenths = -int(-short * 10 // 1) / 10
         parts.append(text("plan.lacking_points", points=text.number(tenths, 1)))
-    return text("join.list").join(parts)
+    return text("join.change").join(parts)
 
 
 def why_words(text: Translator, sheet: Sheet, proposal: Proposal, one: PlannedAction) -> str:
@@ -125,7 +125,7 @@ def why_words(text: Translator, sheet: Sheet, proposal: Proposal, one: PlannedAc
         reasons.append(text("plan.why_points", points=text.number(points, 1)))
     if waiting:
         reasons.append(text("plan.why_first", names=text("join.list").join(waiting)))
-    return text("join.list").join(reasons)
+    return text("join.change").join(reasons)
 
 
 def _low(sheet: Sheet) -> float:

@@ -21,7 +21,11 @@ from assessment.reports.paper import Block, Paper, PaperPicture, PaperTable, Par
 _TEXT_FACE, _HEADING_FACE, _LATIN_FACE = "仿宋", "黑体", "Times New Roman"
 # Margins of GB/T 9704-2012: 37 mm above, 28 mm left, 156 × 225 mm for the text.
 _MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
-_BRIEF_MARGIN = 24
+# A brief has lines of a fixed height, so that it fills one page whatever face stands in for 仿宋.
+_BRIEF_MARGIN = 20
+_BRIEF_LINE = 15
+_BRIEF_PICTURE = 118
+_LONG_TITLE = 24
 _BRIEF_HEADER = 9
 _TEXT_WIDTH = 156
 _PICTURE_WIDTH = 560
@@ -32,7 +36,7 @@ def word_paper(paper: Paper) -> bytes:
     """The whole file. Raises ``NoChineseFont`` where a picture could not be drawn."""
     word = Document()
     _set_page(word, brief=not paper.contents)
-    _set_styles(word, brief=not paper.contents)
+    _set_styles(word, brief=not paper.contents, long=len(paper.title) > _LONG_TITLE)
     _set_properties(word, paper)
     _head_and_foot(word, paper)
     word.add_paragraph(paper.title, style="Title")
@@ -43,7 +47,7 @@ def word_paper(paper: Paper) -> bytes:
     for section in paper.sections:
         word.add_paragraph(section.title, style="Heading 1")
         for block in section.blocks:
-            _add_block(word, block)
+            _add_block(word, block, brief=not paper.contents)
             if not isinstance(block, PaperTable):
                 word.paragraphs[-1].paragraph_format.keep_with_next = (
                     block is not section.blocks[-1]
@@ -64,24 +68,35 @@ def _set_page(word: WordFile, *, brief: bool) -> None:
         page.header_distance = page.footer_distance = Mm(_BRIEF_HEADER)
 
 
-def _set_styles(word: WordFile, *, brief: bool) -> None:
+def _set_styles(word: WordFile, *, brief: bool, long: bool) -> None:
     styles = word.styles
     if "TOC Heading" not in [one.name for one in styles]:
         styles.add_style("TOC Heading", 1)
-    sizes = {"Title": 22, "Subtitle": 12, "Heading 1": 14 if brief else 16, "TOC Heading": 16}
+    title = 16 if long else 18 if brief else 22
+    sizes = {
+        "Title": title,
+        "Subtitle": 10.5 if brief else 12,
+        "Heading 1": 12 if brief else 16,
+        "TOC Heading": 16,
+    }
     for name, size in sizes.items():
         style = styles[name]
         _set_face(style, _TEXT_FACE if name == "Subtitle" else _HEADING_FACE, size)
     text = styles["Normal"]
-    _set_face(text, _TEXT_FACE, 11 if brief else 12)
-    text.paragraph_format.space_after = Pt(4)
-    text.paragraph_format.line_spacing = 1.15 if brief else 1.3
+    _set_face(text, _TEXT_FACE, 10.5 if brief else 12)
+    text.paragraph_format.space_after = Pt(2 if brief else 4)
+    text.paragraph_format.line_spacing = Pt(_BRIEF_LINE) if brief else 1.3
     styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    styles["Title"].paragraph_format.line_spacing = 1.1
     styles["Subtitle"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     styles["Heading 1"].paragraph_format.keep_with_next = True
+    if brief:
+        styles["Title"].paragraph_format.space_after = Pt(4)
+        styles["Subtitle"].paragraph_format.space_after = Pt(2)
+        styles["Heading 1"].paragraph_format.space_before = Pt(7)
 
 
-def _set_face(style: ParagraphStyle, face: str, size: int) -> None:
+def _set_face(style: ParagraphStyle, face: str, size: float) -> None:
     style.font.name, style.font.size = _LATIN_FACE, Pt(size)
     style.font.color.rgb = _BLACK
     style.font.italic = False
@@ -135,22 +150,22 @@ def _contents_words(paper: Paper) -> str:
     return "\n".join(section.title for section in paper.sections)
 
 
-def _add_block(word: WordFile, block: Block) -> None:
+def _add_block(word: WordFile, block: Block, *, brief: bool) -> None:
     if isinstance(block, Paragraph):
-        _add_paragraph(word, block)
+        _add_paragraph(word, block, brief=brief)
     elif isinstance(block, PaperTable):
         _add_table(word, block)
     else:
-        _add_picture(word, block)
+        _add_picture(word, block, _BRIEF_PICTURE if brief else _TEXT_WIDTH)
 
 
-def _add_paragraph(word: WordFile, block: Paragraph) -> None:
+def _add_paragraph(word: WordFile, block: Paragraph, *, brief: bool) -> None:
     run = word.add_paragraph(style="List Bullet" if block.tone is Tone.LIST else None).add_run(
         _writable(block.words)
     )
     run.bold = block.tone is Tone.STRONG
     if block.tone is Tone.QUIET:
-        run.font.size, run.font.color.rgb = Pt(10), _QUIET
+        run.font.size, run.font.color.rgb = Pt(9 if brief else 10), _QUIET
     if block.tone is Tone.WARNING:
         run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
@@ -171,7 +186,11 @@ def _add_table(word: WordFile, block: PaperTable) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
     for row in block.rows:
         _fill(table.add_row().cells, block, row, bold=False)
-    word.add_paragraph()
+    for row_of_cells in table.rows:
+        row_of_cells._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    # Word wants a paragraph between two tables; it should not look like an empty line.
+    after = word.add_paragraph().paragraph_format
+    after.line_spacing, after.space_after = Pt(6), Pt(0)
 
 
 def _fill(cells: Sequence[_Cell], block: PaperTable, words: Sequence[str], *, bold: bool) -> None:
@@ -187,11 +206,13 @@ def _fill(cells: Sequence[_Cell], block: PaperTable, words: Sequence[str], *, bo
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
-def _add_picture(word: WordFile, block: PaperPicture) -> None:
+def _add_picture(word: WordFile, block: PaperPicture, width: int) -> None:
     picture = word.add_picture(
-        BytesIO(drawn(fitted(block.chart, _PICTURE_WIDTH), "png")), width=Mm(_TEXT_WIDTH)
+        BytesIO(drawn(fitted(block.chart, _PICTURE_WIDTH), "png")), width=Mm(width)
     )
     picture._inline.docPr.set("descr", block.words)
+    around = word.paragraphs[-1].paragraph_format
+    around.alignment, around.line_spacing = WD_ALIGN_PARAGRAPH.CENTER, 1.0
 
 
 def _writable(words: str) -> str:

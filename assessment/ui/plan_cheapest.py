@@ -92,7 +92,7 @@ def _tell(
             text("plan.lacking", words=lacking_words(text, proposal.sheet, wanted.target)),
             *_ways_out(visit, sheet, actions, wanted),
         ]
-        st.warning(plain(text("join.sentence").join(lines)))
+        st.warning(plain("\n".join(lines)))
     to_do = [one for one in actions if one.state is not ActionState.DONE]
     left_out = len(to_do) - len(usable(actions, wanted)) - len(wanted.without)
     if left_out > 0:

@@ -21,13 +21,15 @@ from assessment.ui.plain_text import plain
 from assessment.ui.session import signature
 
 _EDITING, _FAULTS, _DRAWN = "plan:editing", "plan:faults", "plan:drawn"
+_ITEM = "plan:item"
 PLAN_TEXTS = ("words", "cost", "starts", "months", "owner", "decides")
 PLAN_AREAS = ("service_area", "activity_area")
 
 
-def edit(action: PlannedAction | None) -> None:
-    """Open the form for an action, or for a new one."""
+def edit(action: PlannedAction | None, item: str = "") -> None:
+    """Open the form for an action, or for a new one, about an item or about any."""
     st.session_state[_EDITING] = action
+    st.session_state[_ITEM] = item
     st.session_state[_DRAWN] = st.session_state.get(_DRAWN, 0) + 1
     st.session_state.pop(_FAULTS, None)
 
@@ -40,7 +42,8 @@ def plan_form(visit: Visit, sheet: Sheet, actions: Sequence[PlannedAction]) -> N
     if not items:
         return
     title = text("plan.change") if action else text("plan.add")
-    with st.expander(title, icon=":material/add_task:", expanded=action is not None or not actions):
+    is_open = action is not None or bool(st.session_state.get(_ITEM)) or not actions
+    with st.expander(title, icon=":material/add_task:", expanded=is_open):
         st.caption(plain(text("plan.form_help")))
         typed = _fields(visit, sheet, actions, action, items)
         for words in st.session_state.get(_FAULTS, ()):
@@ -65,10 +68,11 @@ def _fields(
     items: Sequence[str],
 ) -> TypedAction:
     text, language = visit.text, visit.text.language
+    wished = action.item if action else st.session_state.get(_ITEM, "")
     chosen = st.selectbox(
         text("plan.item"),
         items,
-        index=items.index(action.item) if action else 0,
+        index=items.index(wished) if wished in items else 0,
         format_func=lambda one: f"{one} {sheet.framework.item(one).title.in_language(language)}",
         key=_key("item"),
     )

@@ -20,6 +20,7 @@ from assessment.reports.plan_words import offered_words, usual_words
 from assessment.services.planning import TypedAction, add_action
 from assessment.ui.context import Visit
 from assessment.ui.plain_text import html, plain
+from assessment.ui.plan_form import edit
 from assessment.ui.session import signature
 
 _FIRST = 5
@@ -69,6 +70,11 @@ def _row(visit: Visit, sheet: Sheet, item: Item, now: str) -> None:
                 now=now,
             )
         )
+        if not usual:
+            # A round keeps its checklist; earlier ones have no usual actions.
+            name = text("plan.add")
+            st.button(name, key=f"plan:own:{item.id}", on_click=edit, args=(None, item.id))
+            return
         key = f"plan:usual:{item.id}:{st.session_state.get(_TAKEN, 0)}"
         st.pills(
             plain(text("plan.usual_of", title=item.title.in_language(text.language))),
