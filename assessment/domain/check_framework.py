@@ -7,6 +7,7 @@ from datetime import date
 from assessment.domain.errors import Fault
 from assessment.domain.formulas import FORMULAS
 from assessment.domain.framework import STEPPED, FactKind, Framework, Item, Kind, Role
+from assessment.domain.plan import PLANNED_KINDS, can_be_planned
 
 _LINKED_FORMULAS = {"area": "area_per_100_households", "share": "activity_share"}
 RESERVED_ANSWERS = ("unknown", "not_applicable", "some", "all", "none_of_them")
@@ -24,6 +25,7 @@ def check_framework(framework: Framework, clauses: Collection[str] | None) -> It
         yield from _check_condition(framework, item)
     yield from _check_facts(framework)
     yield from _check_linked(framework)
+    yield from _check_actions(framework)
     yield from _check_empty_parts(framework)
     if clauses is not None:
         yield from _check_clauses(framework, clauses)
@@ -57,6 +59,8 @@ def _repeated_ids(framework: Framework) -> Iterator[Fault]:
         yield Fault("repeated_means", "means", values={"id": means_id})
     for place_id in _repeated(place.id for place in framework.places):
         yield Fault("repeated_place", "places", values={"id": place_id})
+    for action_id in _repeated(action.id for action in framework.actions):
+        yield Fault("repeated_action", "actions", values={"id": action_id})
 
 
 def _check_theme(framework: Framework, item: Item) -> Iterator[Fault]:
@@ -185,6 +189,26 @@ def _check_linked(framework: Framework) -> Iterator[Fault]:
             yield Fault("linked_unknown", f"linked.{key}", values=values)
         elif key == "share" and float(rule.threshold) >= 100:
             yield Fault("linked_share_too_high", "rule.threshold", item_id)
+
+
+def _check_actions(framework: Framework) -> Iterator[Fault]:
+    """Each usual action is for something that an action can make met, by means that there are."""
+    means = {one.id for one in framework.means}
+    for place, action in enumerate(framework.actions):
+        if not action.kinds and not action.items:
+            yield Fault("action_for_nothing", f"actions[{place}]", values={"id": action.id})
+        if action.means is not None and action.means not in means:
+            values = {"id": action.means, "known": ", ".join(means)}
+            yield Fault("unknown_means", f"actions[{place}].means", values=values)
+        for kind in action.kinds:
+            if kind not in PLANNED_KINDS:
+                values = {"action": action.id, "about": kind.value}
+                yield Fault("action_not_for_this", f"actions[{place}].kinds", values=values)
+        for item_id in action.items:
+            known = framework.has_item(item_id)
+            if not (known and can_be_planned(framework, framework.item(item_id))):
+                values = {"action": action.id, "about": item_id}
+                yield Fault("action_not_for_this", f"actions[{place}].items", values=values)
 
 
 def _check_empty_parts(framework: Framework) -> Iterator[Fault]:

@@ -202,6 +202,24 @@ class Means(Record):
     clauses: tuple[ClauseId, ...]
 
 
+class UsualAction(Record):
+    """How a gap is usually closed: offered while planning, never scored.
+
+    It is for the items that it names, else for every item of its kinds that no action names.
+    ``unit`` is what its amount is counted in; ``months`` is our own estimate of how long it takes;
+    ``adds_area`` is false where rooms that are there are turned over to residents.
+    """
+
+    id: Identifier
+    kinds: tuple[Kind, ...] = ()
+    items: tuple[ItemId, ...] = ()
+    means: Identifier | None = None
+    words: Text
+    unit: Text
+    months: Annotated[int, Field(ge=1, le=120, strict=True)]
+    adds_area: Annotated[bool, Field(strict=True)] = True
+
+
 class ProgrammePart(Record):
     """What the notice asks of province, city and ministry: shown, never scored."""
 
@@ -241,6 +259,7 @@ class Framework(Record):
     not_applicable_flag: Annotated[float, Field(ge=0, le=1, strict=True)]
     facts: tuple[FactDefinition, ...]
     means: tuple[Means, ...] = ()
+    actions: tuple[UsualAction, ...] = ()
     linked: Linked | None = None
     places: tuple[WalkPlace, ...] = ()
     themes: tuple[Theme, ...]

@@ -58,7 +58,10 @@ def load_framework_file(path: FilePath, clauses: Collection[str] | None = None) 
 
 
 def content_hash(framework: Framework) -> str:
-    """SHA-256 over the content in a fixed order, so layout and comments do not matter."""
+    """SHA-256 over the content in a fixed order, so layout and comments do not matter.
+
+    A part that came to the form later is left out where it is empty: earlier files keep their hash.
+    """
     plain = framework.model_dump(mode="json", exclude={"hash"})
     _leave_out_later_keys(plain)
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -67,7 +70,10 @@ def content_hash(framework: Framework) -> str:
 
 def _leave_out_later_keys(plain: dict[str, Any]) -> None:
     """A file without the keys that came later has the hash that it was published under."""
-    for holder, key in [(plain, "places"), *((item, "place") for item in plain["items"])]:
+    for holder, key in [
+        *((plain, later) for later in ("places", "actions")),
+        *((item, "place") for item in plain["items"]),
+    ]:
         if not holder[key]:
             del holder[key]
 

@@ -4,15 +4,18 @@ An action makes one item fully met, or adds floor area to the two linked quantit
 actions leads to is judged by the same rules as everything else: the sheet with other answers.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from assessment.domain.answers import ALL_TICKS, Answer
-from assessment.domain.framework import STEPPED, Framework, Item, Kind
+from assessment.domain.framework import STEPPED, Framework, Item, Kind, UsualAction
 from assessment.domain.records import SavedFact
 from assessment.domain.sheet import Sheet, with_kept
+
+# An action can make items of these kinds fully met, whatever they ask.
+PLANNED_KINDS = frozenset({*STEPPED, Kind.UPKEEP})
 
 
 class ActionState(StrEnum):
@@ -73,22 +76,6 @@ class PlannedAction:
     state: ActionState = ActionState.PLANNED
     revision: int = 0
 
-    @property
-    def ends(self) -> Month | None:
-        """The last month of work; ``None`` while start or length is not known."""
-        if self.starts is None or self.months is None:
-            return None
-        return self.starts.plus(max(self.months, 1) - 1)
-
-
-@dataclass(frozen=True)
-class StairStep:
-    """Where the community stands once an action is through, with all before it."""
-
-    month: Month
-    actions: tuple[PlannedAction, ...]
-    sheet: Sheet
-
 
 def is_linked(framework: Framework, item_id: str) -> bool:
     """Whether the item is one of the two quantities that floor area decides."""
@@ -98,47 +85,33 @@ def is_linked(framework: Framework, item_id: str) -> bool:
 
 def can_be_planned(framework: Framework, item: Item) -> bool:
     """Whether an action can make the item fully met."""
-    return item.kind in STEPPED or item.kind is Kind.UPKEEP or is_linked(framework, item.id)
+    return item.kind in PLANNED_KINDS or is_linked(framework, item.id)
+
+
+def usual_actions(framework: Framework, item: Item) -> tuple[UsualAction, ...]:
+    """How a gap in this item is usually closed, in the order of the framework file."""
+    named = tuple(one for one in framework.actions if item.id in one.items)
+    return named or tuple(one for one in framework.actions if item.kind in one.kinds)
 
 
 def after_actions(sheet: Sheet, actions: Iterable[PlannedAction]) -> Sheet:
-    """The sheet as it would be if these were done. What is met already stays as it is."""
+    """The sheet as it would be if these were done.
+
+    What is met already stays as it is, and what does not apply stays out. An action that is done
+    is not counted again: what it changed stands in the answers, or it did not work.
+    """
     answers, facts = dict(sheet.answers), dict(sheet.saved_facts)
     for action in actions:
-        if not sheet.framework.has_item(action.item):
+        if action.state is ActionState.DONE or not sheet.framework.has_item(action.item):
             continue
         item = sheet.framework.item(action.item)
         if is_linked(sheet.framework, item.id):
             _add_area(facts, "service_area", action.service_area)
             _add_area(facts, "activity_area", action.activity_area)
-        else:
+        elif not sheet.judged[item.id].outcome.left_out:
             answer = answers.get(item.id, Answer(item.id))
-            answers[item.id] = replace(answer, choice=_best(item) or answer.choice)
+            answers[item.id] = replace(answer, choice=_best(item), ticks=(), to_confirm=False)
     return with_kept(sheet, answers, facts)
-
-
-def staircase(sheet: Sheet, actions: Sequence[PlannedAction]) -> tuple[StairStep, ...]:
-    """The score after each month in which something ends; actions without dates are left out."""
-    dated: dict[Month, list[PlannedAction]] = {}
-    for action in actions:
-        if action.ends is not None:
-            dated.setdefault(action.ends, []).append(action)
-    done: list[PlannedAction] = []
-    steps = []
-    for month in sorted(dated):
-        done += dated[month]
-        steps.append(StairStep(month, tuple(dated[month]), after_actions(sheet, done)))
-    return tuple(steps)
-
-
-def starts_too_early(
-    action: PlannedAction, others: Mapping[int, PlannedAction]
-) -> PlannedAction | None:
-    """The action that should have ended before this one starts, if it has not."""
-    first = others.get(action.after) if action.after is not None else None
-    if first is None or first.ends is None or action.starts is None:
-        return None
-    return first if first.ends >= action.starts else None
 
 
 def _best(item: Item) -> str:
@@ -151,3 +124,16 @@ def _add_area(facts: dict[str, SavedFact], name: str, added: Decimal) -> None:
     known = facts.get(name)
     if known is not None and known.value and added:
         facts[name] = replace(known, value=str(Decimal(known.value) + added))
+
+
+def usual_areas(sheet: Sheet, item: Item, usual: UsualAction) -> tuple[int, int]:
+    """Square metres that a usual action has to add to floor area and to residents' rooms.
+
+    Either makes up the linked shortfall; rooms turned over to residents add no floor area.
+    """
+    short = sheet.shortfall
+    if short is None or not is_linked(sheet.framework, item.id):
+        return 0, 0
+    if not usual.adds_area:
+        return 0, short.convert or short.add_for_residents
+    return short.add_for_residents, short.add_for_residents

@@ -8,7 +8,7 @@ from assessment.domain.answers import Answer
 from assessment.domain.fingerprint import fingerprint
 from assessment.domain.gaps import Gap
 from assessment.domain.plan import PlannedAction
-from assessment.domain.records import Facility
+from assessment.domain.records import Facility, Programme
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
 from assessment.reports.answer_words import choice_words, fact_words, state_words
@@ -40,7 +40,10 @@ MOST_GAPS_IN_BRIEF = 5
 
 @dataclass(frozen=True)
 class ReportMatter:
-    """What a report is written from: the sheet, all rounds up to it, places and the plan."""
+    """What a report is written from: the sheet, all rounds up to it, places and the plan.
+
+    ``windows`` are the pilot lists that the community is in.
+    """
 
     sheet: Sheet
     history: Sequence[Sheet]
@@ -48,6 +51,7 @@ class ReportMatter:
     actions: Sequence[PlannedAction]
     at: datetime
     zone: tzinfo
+    windows: Sequence[Programme] = ()
 
 
 def brief(text: Translator, matter: ReportMatter) -> Paper:
@@ -71,7 +75,7 @@ def full_report(text: Translator, matter: ReportMatter) -> Paper:
         Section(text("paper.gates"), [_gates(text, sheet)]),
         Section(text("paper.gaps"), _gaps(text, sheet, sheet.gaps)),
         *_trend(text, matter.history),
-        Section(text("paper.place"), _place(text, matter)),
+        Section(text("paper.place"), place_part(text, matter)),
         Section(text("paper.facts"), [_facts(text, sheet)]),
         *(_answers(text, sheet, theme.id) for theme in sheet.framework.themes),
         Section(text("paper.method"), _method(text, sheet)),
@@ -206,7 +210,8 @@ def _trend(text: Translator, history: Sequence[Sheet]) -> list[Section]:
     return [Section(text("paper.trend"), [picture])]
 
 
-def _place(text: Translator, matter: ReportMatter) -> list[Block]:
+def place_part(text: Translator, matter: ReportMatter) -> list[Block]:
+    """Where the community and its facilities are, as a picture and a table."""
     community = matter.sheet.community
     if community.place is None:
         return [Paragraph(text("paper.not_placed"), Tone.WARNING)]

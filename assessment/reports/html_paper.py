@@ -26,6 +26,7 @@ h2 {{ font-size: 14pt; margin: 8mm 0 2mm; break-after: avoid; }}
 p {{ margin: 0 0 2mm; unicode-bidi: isolate; }} p:has(+ figure) {{ break-after: avoid; }}
 .strong {{ font-weight: 700; }} .quiet {{ color: #475467; font-size: 9.5pt; }}
 .warning {{ border-left: 3px solid #B54708; padding-left: 3mm; }}
+.warning, .missing {{ background: #FFF3C4; print-color-adjust: exact; }}
 nav ol {{ columns: 2; padding-left: 6mm; }} nav a {{ color: #0B6E99; }}
 table {{ width: calc(100% - 1px); border-collapse: collapse; table-layout: fixed; font-size: 9.5pt;
   margin: 2mm 0 4mm; }}
@@ -100,17 +101,24 @@ def _table(table: PaperTable) -> Markup:
         Markup('<col style="width:{width}%">').format(width=round(width * 100))
         for width in table.widths
     )
-    rows = _joined(Markup("<tr>{cells}</tr>").format(cells=_cells("td", row)) for row in table.rows)
+    rows = _joined(
+        Markup("<tr>{cells}</tr>").format(cells=_cells("td", row, table.missing))
+        for row in table.rows
+    )
     return Markup(
         "<table><colgroup>{widths}</colgroup><thead><tr>{headings}</tr></thead>"
         "<tbody>{rows}</tbody></table>"
     ).format(widths=widths, headings=_cells("th", table.headings), rows=rows)
 
 
-def _cells(name: str, cells: Sequence[str]) -> Markup:
-    scope = Markup(' scope="col"') if name == "th" else ""
-    one = Markup("<{name}{scope}>{words}</{name}>")
-    return _joined(one.format(name=name, scope=scope, words=words) for words in cells)
+def _cells(name: str, cells: Sequence[str], missing: str = "") -> Markup:
+    scope = Markup(' scope="col"') if name == "th" else Markup("")
+    mark = Markup(' class="missing"')
+    one = Markup("<{name}{scope}{mark}>{words}</{name}>")
+    return _joined(
+        one.format(name=name, scope=scope, words=words, mark=mark if words == missing != "" else "")
+        for words in cells
+    )
 
 
 def _picture(picture: PaperPicture) -> Markup:

@@ -25,11 +25,15 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class PaperTable:
-    """A table with headings; ``widths`` are shares of the page's width, one a column."""
+    """A table with headings; ``widths`` are shares of the page's width, one a column.
+
+    A cell that is exactly ``missing`` is marked as something that is still to be filled in.
+    """
 
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
     widths: Sequence[float]
+    missing: str = ""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,11 @@ from assessment.reports.paper import Block, Paper, PaperPicture, PaperTable, Par
 _TEXT_FACE, _HEADING_FACE, _LATIN_FACE = "仿宋", "黑体", "Times New Roman"
 # Margins of GB/T 9704-2012: 37 mm above, 28 mm left, 156 × 225 mm for the text.
 _MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
-_BRIEF_MARGIN = 24
+# A brief has lines of a fixed height, so that it fills one page whatever face stands in for 仿宋.
+_BRIEF_MARGIN = 20
+_BRIEF_LINE = 15
+_BRIEF_PICTURE = 118
+_LONG_TITLE = 24
 _BRIEF_HEADER = 9
 # A form lies on its side and is written on: as much room as printers leave.
 _FORM_MARGIN = 18
@@ -34,7 +38,7 @@ def word_paper(paper: Paper) -> bytes:
     """The whole file. Raises ``NoChineseFont`` where a picture could not be drawn."""
     word = Document()
     _set_page(word, brief=not paper.contents, is_landscape=paper.is_landscape)
-    _set_styles(word, brief=not paper.contents)
+    _set_styles(word, brief=not paper.contents, long=len(paper.title) > _LONG_TITLE)
     _set_properties(word, paper)
     _head_and_foot(word, paper)
     word.add_paragraph(paper.title, style="Title")
@@ -45,7 +49,7 @@ def word_paper(paper: Paper) -> bytes:
     for section in paper.sections:
         word.add_paragraph(section.title, style="Heading 1")
         for block in section.blocks:
-            _add_block(word, block)
+            _add_block(word, block, brief=not paper.contents)
             if not isinstance(block, PaperTable):
                 word.paragraphs[-1].paragraph_format.keep_with_next = (
                     block is not section.blocks[-1]
@@ -73,24 +77,35 @@ def _set_page(word: WordFile, *, brief: bool, is_landscape: bool) -> None:
         page.header_distance = page.footer_distance = Mm(_BRIEF_HEADER)
 
 
-def _set_styles(word: WordFile, *, brief: bool) -> None:
+def _set_styles(word: WordFile, *, brief: bool, long: bool) -> None:
     styles = word.styles
     if "TOC Heading" not in [one.name for one in styles]:
         styles.add_style("TOC Heading", 1)
-    sizes = {"Title": 22, "Subtitle": 12, "Heading 1": 14 if brief else 16, "TOC Heading": 16}
+    title = 16 if long else 18 if brief else 22
+    sizes = {
+        "Title": title,
+        "Subtitle": 10.5 if brief else 12,
+        "Heading 1": 12 if brief else 16,
+        "TOC Heading": 16,
+    }
     for name, size in sizes.items():
         style = styles[name]
         _set_face(style, _TEXT_FACE if name == "Subtitle" else _HEADING_FACE, size)
     text = styles["Normal"]
-    _set_face(text, _TEXT_FACE, 11 if brief else 12)
-    text.paragraph_format.space_after = Pt(4)
-    text.paragraph_format.line_spacing = 1.15 if brief else 1.3
+    _set_face(text, _TEXT_FACE, 10.5 if brief else 12)
+    text.paragraph_format.space_after = Pt(2 if brief else 4)
+    text.paragraph_format.line_spacing = Pt(_BRIEF_LINE) if brief else 1.3
     styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    styles["Title"].paragraph_format.line_spacing = 1.1
     styles["Subtitle"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     styles["Heading 1"].paragraph_format.keep_with_next = True
+    if brief:
+        styles["Title"].paragraph_format.space_after = Pt(4)
+        styles["Subtitle"].paragraph_format.space_after = Pt(2)
+        styles["Heading 1"].paragraph_format.space_before = Pt(7)
 
 
-def _set_face(style: ParagraphStyle, face: str, size: int) -> None:
+def _set_face(style: ParagraphStyle, face: str, size: float) -> None:
     style.font.name, style.font.size = _LATIN_FACE, Pt(size)
     style.font.color.rgb = _BLACK
     style.font.italic = False
@@ -144,22 +159,22 @@ def _contents_words(paper: Paper) -> str:
     return "\n".join(section.title for section in paper.sections)
 
 
-def _add_block(word: WordFile, block: Block) -> None:
+def _add_block(word: WordFile, block: Block, *, brief: bool) -> None:
     if isinstance(block, Paragraph):
-        _add_paragraph(word, block)
+        _add_paragraph(word, block, brief=brief)
     elif isinstance(block, PaperTable):
         _add_table(word, block)
     else:
-        _add_picture(word, block)
+        _add_picture(word, block, Mm(_BRIEF_PICTURE) if brief else _text_width(word))
 
 
-def _add_paragraph(word: WordFile, block: Paragraph) -> None:
+def _add_paragraph(word: WordFile, block: Paragraph, *, brief: bool) -> None:
     run = word.add_paragraph(style="List Bullet" if block.tone is Tone.LIST else None).add_run(
         _writable(block.words)
     )
     run.bold = block.tone is Tone.STRONG
     if block.tone is Tone.QUIET:
-        run.font.size, run.font.color.rgb = Pt(10), _QUIET
+        run.font.size, run.font.color.rgb = Pt(9 if brief else 10), _QUIET
     if block.tone is Tone.WARNING:
         run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
@@ -170,7 +185,7 @@ def _add_table(word: WordFile, block: PaperTable) -> None:
     widths = [Length(round(_text_width(word) * share)) for share in block.widths]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    _fill(table.rows[0].cells, widths, block.headings, bold=True)
+    _fill(table.rows[0].cells, block, widths, block.headings, bold=True)
     for cell in table.rows[0].cells:
         shade = OxmlElement("w:shd")
         for name, value in (("val", "clear"), ("color", "auto"), ("fill", "F2F4F7")):
@@ -180,8 +195,10 @@ def _add_table(word: WordFile, block: PaperTable) -> None:
     for row in block.rows:
         added = table.add_row()
         _set_row(added, "cantSplit")
-        _fill(added.cells, widths, row, bold=False)
-    word.add_paragraph()
+        _fill(added.cells, block, widths, row, bold=False)
+    # Word wants a paragraph between two tables; it should not look like an empty line.
+    after = word.add_paragraph().paragraph_format
+    after.line_spacing, after.space_after = Pt(6), Pt(0)
 
 
 def _set_row(row: _Row, name: str) -> None:
@@ -199,7 +216,12 @@ def _text_width(word: WordFile) -> Length:
 
 
 def _fill(
-    cells: Sequence[_Cell], widths: Sequence[Length], words: Sequence[str], *, bold: bool
+    cells: Sequence[_Cell],
+    block: PaperTable,
+    widths: Sequence[Length],
+    words: Sequence[str],
+    *,
+    bold: bool,
 ) -> None:
     for cell, width, one in zip(cells, widths, words, strict=True):
         cell.width = width
@@ -209,13 +231,17 @@ def _fill(
         paragraph.paragraph_format.line_spacing = 1.0
         run = paragraph.add_run(_writable(one))
         run.bold, run.font.size = bold, Pt(9.5)
+        if block.missing and one == block.missing:
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
-def _add_picture(word: WordFile, block: PaperPicture) -> None:
+def _add_picture(word: WordFile, block: PaperPicture, width: Length) -> None:
     picture = word.add_picture(
-        BytesIO(drawn(fitted(block.chart, _PICTURE_WIDTH), "png")), width=_text_width(word)
+        BytesIO(drawn(fitted(block.chart, _PICTURE_WIDTH), "png")), width=width
     )
     picture._inline.docPr.set("descr", block.words)
+    around = word.paragraphs[-1].paragraph_format
+    around.alignment, around.line_spacing = WD_ALIGN_PARAGRAPH.CENTER, 1.0
 
 
 def _writable(words: str) -> str:

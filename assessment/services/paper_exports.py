@@ -9,6 +9,7 @@ from assessment.reports.paper import Paper
 from assessment.services.communities import assessment_in
 from assessment.services.exports import Export, file_name
 from assessment.services.facilities import list_facilities
+from assessment.services.plan_background import background_of
 from assessment.services.planning import list_actions
 from assessment.services.sheets import load_history, load_sheet, sheet_to_fill
 from assessment.store.engine import Store
@@ -44,6 +45,7 @@ def paper_export(
         list_actions(store, sheet.community),
         at,
         UTC,
+        background_of(store, sheet).windows,
     )
     paper = {BRIEF: brief, REPORT: full_report, PLAN: work_plan}[kind](text, matter)
     return _export(text, sheet, paper, kind, ending)

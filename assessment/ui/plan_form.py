@@ -6,21 +6,30 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assessment.domain.errors import NotSaved, Refused
-from assessment.domain.plan import ActionState, PlannedAction, can_be_planned, is_linked
+from assessment.domain.plan import (
+    ActionState,
+    PlannedAction,
+    can_be_planned,
+    is_linked,
+    usual_actions,
+)
 from assessment.domain.sheet import Sheet
+from assessment.reports.plan_words import usual_words
 from assessment.services.planning import TypedAction, add_action, change_action
 from assessment.ui.context import Visit
 from assessment.ui.plain_text import plain
 from assessment.ui.session import signature
 
 _EDITING, _FAULTS, _DRAWN = "plan:editing", "plan:faults", "plan:drawn"
+_ITEM = "plan:item"
 PLAN_TEXTS = ("words", "cost", "starts", "months", "owner", "decides")
 PLAN_AREAS = ("service_area", "activity_area")
 
 
-def edit(action: PlannedAction | None) -> None:
-    """Open the form for an action, or for a new one."""
+def edit(action: PlannedAction | None, item: str = "") -> None:
+    """Open the form for an action, or for a new one, about an item or about any."""
     st.session_state[_EDITING] = action
+    st.session_state[_ITEM] = item
     st.session_state[_DRAWN] = st.session_state.get(_DRAWN, 0) + 1
     st.session_state.pop(_FAULTS, None)
 
@@ -29,11 +38,12 @@ def plan_form(visit: Visit, sheet: Sheet, actions: Sequence[PlannedAction]) -> N
     """The fields; what cannot be taken is said and stays in them."""
     text = visit.text
     action: PlannedAction | None = st.session_state.get(_EDITING)
-    items = _items(sheet)
+    items = _items(sheet, action)
     if not items:
         return
     title = text("plan.change") if action else text("plan.add")
-    with st.expander(title, icon=":material/add_task:", expanded=action is not None or not actions):
+    is_open = action is not None or bool(st.session_state.get(_ITEM)) or not actions
+    with st.expander(title, icon=":material/add_task:", expanded=is_open):
         st.caption(plain(text("plan.form_help")))
         typed = _fields(visit, sheet, actions, action, items)
         for words in st.session_state.get(_FAULTS, ()):
@@ -58,13 +68,18 @@ def _fields(
     items: Sequence[str],
 ) -> TypedAction:
     text, language = visit.text, visit.text.language
+    wished = action.item if action else st.session_state.get(_ITEM, "")
     chosen = st.selectbox(
         text("plan.item"),
         items,
-        index=items.index(action.item) if action and action.item in items else 0,
+        index=items.index(wished) if wished in items else 0,
         format_func=lambda one: f"{one} {sheet.framework.item(one).title.in_language(language)}",
         key=_key("item"),
     )
+    usual = usual_actions(sheet.framework, sheet.framework.item(chosen))
+    if usual:
+        named = text("join.list").join(usual_words(text, one) for one in usual)
+        st.caption(plain(text("plan.usually", actions=named)))
     values = {name: _text_field(visit, action, name) for name in PLAN_TEXTS}
     if is_linked(sheet.framework, chosen):
         values |= {name: _text_field(visit, action, name) for name in PLAN_AREAS}
@@ -119,10 +134,15 @@ def _after(
     )
 
 
-def _items(sheet: Sheet) -> list[str]:
-    """Gaps first, then what is still open; only what an action can make met."""
+def _items(sheet: Sheet, action: PlannedAction | None) -> list[str]:
+    """Gaps first, then what is still open; only what an action can make met.
+
+    The item of an action that is being changed stays among them, met or not.
+    """
     gaps = [gap.item.id for gap in sheet.gaps]
     wanted = dict.fromkeys([*gaps, *sheet.open_items])
+    if action is not None and sheet.framework.has_item(action.item):
+        wanted[action.item] = None
     return [one for one in wanted if can_be_planned(sheet.framework, sheet.framework.item(one))]
 
 

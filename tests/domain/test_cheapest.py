@@ -1,5 +1,6 @@
 """The cheapest set of actions, held against trying every subset."""
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import chain, combinations
 
@@ -7,10 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.domain.cheapest import Proposal, Wanted, cheapest, passes_all, usable
+from assessment.domain.answers import Answer, Outcome
+from assessment.domain.cheapest import (
+    Proposal,
+    Wanted,
+    cheapest,
+    passes_all,
+    standing_of,
+    usable,
+    way_out,
+)
 from assessment.domain.framework import Framework
-from assessment.domain.plan import Month, PlannedAction, after_actions, staircase, starts_too_early
-from assessment.domain.sheet import Sheet
+from assessment.domain.plan import ActionState, Month, PlannedAction, after_actions
+from assessment.domain.schedule import schedule
+from assessment.domain.sheet import Sheet, with_kept
 from tests.domain.frameworks import make_framework, make_item, make_rule
 from tests.domain.sheets import make_sheet
 
@@ -52,65 +63,139 @@ def area(number: int, cost: int, added: int, residents: int, **others) -> Planne
     return action(number, "Q-01", cost, **areas, **others)
 
 
-def by_trying(sheet: Sheet, actions, wanted: Wanted) -> Decimal | None:
-    """The least cost of any subset that reaches what is wanted, found by trying all."""
-    may = usable(actions, wanted)
-    subsets = chain.from_iterable(combinations(may, n) for n in range(len(may) + 1))
-    costs = []
-    for some in subsets:
+def every_set(sheet: Sheet, actions, wanted: Wanted):
+    """Cost and sheet of every set that the limits allow, without the code under test."""
+    spans = schedule(actions)
+    sets = chain.from_iterable(combinations(actions, n) for n in range(len(actions) + 1))
+    for some in sets:
         chosen = {one.id for one in some}
-        if any(one.after and one.after not in chosen for one in some):
-            continue
         cost = sum((one.cost for one in some), Decimal(0))
+        complete = all(one.after is None or one.after in chosen for one in some)
+        in_time = wanted.by is None or all(spans[one.id].ends <= wanted.by for one in some)
         within = wanted.budget is None or cost <= wanted.budget
-        if within and passes_all(after_actions(sheet, some), wanted.target):
-            costs.append(cost)
-    return min(costs, default=None)
+        if complete and in_time and within and not chosen & wanted.without:
+            yield cost, after_actions(sheet, some)
 
 
+def by_trying(sheet: Sheet, actions, wanted: Wanted) -> Decimal | None:
+    """The least cost of any set that reaches what is wanted."""
+    sets = every_set(sheet, actions, wanted)
+    return min((cost for cost, then in sets if passes_all(then, wanted.target)), default=None)
+
+
+def nearest_by_trying(sheet: Sheet, actions, wanted: Wanted) -> tuple[int, float, Decimal]:
+    """Most gates, then most points, then the lowest cost of any set."""
+    found = [(*standing_of(then), cost) for cost, then in every_set(sheet, actions, wanted)]
+    gates = max(one[0] for one in found)
+    low = max(one[1] for one in found if one[0] == gates)
+    close = [one[2] for one in found if one[0] == gates and one[1] > low - 1e-9]
+    return gates, low, min(close)
+
+
+WHEN = st.tuples(st.integers(0, 12), st.integers(1, 12))
+COSTS = st.one_of(st.integers(0, 50), st.integers(0, 5_000_000_000))
 ACTIONS = st.lists(
     st.one_of(
-        st.builds(
-            lambda item, cost, after: ("item", item, cost, after),
-            st.sampled_from(["G-01", "C-01", "C-02", "C-03"]),
-            st.integers(0, 50),
-            st.booleans(),
-        ),
-        st.builds(
-            lambda added, residents, cost, after: ("area", (added, residents), cost, after),
-            st.integers(0, 120),
-            st.integers(0, 120),
-            st.integers(0, 50),
-            st.booleans(),
-        ),
+        st.tuples(st.sampled_from(["G-01", "C-01", "C-02", "C-03"]), COSTS, st.booleans(), WHEN),
+        st.tuples(st.tuples(st.integers(0, 120), st.integers(0, 120)), COSTS, st.booleans(), WHEN),
     ),
-    max_size=7,
+    max_size=6,
+)
+FACTS = st.sampled_from(
+    [
+        TYPED,
+        {"households": "1000", "service_area": "300", "activity_area": "180"},
+        {"households": "900", "service_area": "300", "activity_area": "120.5"},
+        {"households": "100", "service_area": "0", "activity_area": "0"},
+        {"households": "0", "service_area": "310", "activity_area": "150"},
+        {"service_area": "310", "activity_area": "150"},
+        {"households": "1240", "service_area": "310", "activity_area": "330"},
+    ]
 )
 
 
 def built(drawn) -> list[PlannedAction]:
     made = []
-    for number, (kind, about, cost, waits) in enumerate(drawn, start=1):
+    for number, (about, cost, waits, (begins, months)) in enumerate(drawn, start=1):
         after = number - 1 if waits and number > 1 else None
-        if kind == "item":
-            made.append(action(number, about, cost, after=after))
+        dates = {"after": after, "starts": MONTH.plus(begins), "months": months}
+        if isinstance(about, str):
+            made.append(action(number, about, cost, **dates))
         else:
-            made.append(area(number, cost, *about, after=after))
+            made.append(area(number, cost, *about, **dates))
     return made
 
 
 @settings(max_examples=60)
-@given(ACTIONS, st.integers(0, 100), st.one_of(st.none(), st.integers(0, 150)))
-def test_no_subset_is_cheaper_and_none_is_missed(drawn, target, budget):
-    sheet, actions = sheet_of(), built(drawn)
-    wanted = Wanted(float(target), None if budget is None else Decimal(budget))
-    best = by_trying(sheet, actions, wanted)
-    found = cheapest(sheet, actions, wanted)
+@given(
+    ACTIONS,
+    FACTS,
+    st.integers(0, 100),
+    st.one_of(st.none(), st.integers(0, 150), st.integers(0, 9_000_000_000)),
+    st.one_of(st.none(), st.integers(0, 30)),
+    st.frozensets(st.integers(1, 7), max_size=2),
+)
+def test_no_set_is_cheaper_and_what_is_nearest_is(drawn, facts, target, budget, by, without):
+    said = {"G-01": "s0", "C-01": "s0", "C-02": "s1", "C-03": "s0"}
+    sheet, actions = make_sheet(FRAMEWORK, said, facts), built(drawn)
+    limit = None if budget is None else Decimal(budget)
+    last = None if by is None else MONTH.plus(by)
+    wanted = Wanted(float(target), limit, last, without)
+    best, found = by_trying(sheet, actions, wanted), cheapest(sheet, actions, wanted)
     assert found.reaches == (best is not None)
     if best is not None:
         assert found.cost == best
-    if budget is not None:
-        assert found.cost <= budget
+    else:
+        gates, low, cost = nearest_by_trying(sheet, actions, wanted)
+        assert standing_of(found.sheet) == (gates, pytest.approx(low, abs=1e-8))
+        assert found.cost == cost
+
+
+@settings(max_examples=20)
+@given(ACTIONS, st.integers(0, 100), st.integers(0, 150), st.integers(0, 30))
+def test_the_way_out_is_enough_and_nothing_less_is(drawn, target, budget, by):
+    sheet, actions = sheet_of(), built(drawn)
+    wanted = Wanted(float(target), Decimal(budget), MONTH.plus(by))
+    if by_trying(sheet, actions, wanted) is not None:
+        return
+    out = way_out(sheet, actions, wanted)
+    assert out.budget == by_trying(sheet, actions, replace(wanted, budget=None))
+    months = sorted({span.ends for span in schedule(actions).values()})
+    enough = (
+        month
+        for month in months
+        if by_trying(sheet, actions, replace(wanted, by=month)) is not None
+    )
+    assert out.by == next(enough, None)
+
+
+def test_a_yuan_decides_among_millions():
+    dear, cheap = action(1, "G-01", 90_000_001), action(2, "G-01", 90_000_000)
+    rooms = area(3, 123_456_789, 90, 90)
+    found = cheapest(sheet_of(), [dear, cheap, rooms], Wanted(0, Decimal("213456789")))
+    assert chosen(found) == [2, 3]
+    short = cheapest(sheet_of(), [dear, cheap, rooms], Wanted(0, Decimal("213456788.99")))
+    assert not short.reaches
+
+
+def test_what_is_done_is_neither_paid_nor_counted_again():
+    done = action(1, "G-01", 5, state=ActionState.DONE)
+    assert usable([done], Wanted(0)) == ()
+    assert after_actions(sheet_of(), [done]).judged == sheet_of().judged
+    waiting = action(2, "C-01", 1, after=1)
+    assert usable([done, waiting], Wanted(0)) == (waiting,)
+
+
+def test_what_waited_for_a_removed_action_waits_no_longer():
+    waiting = action(2, "G-01", 1, after=77)
+    assert usable([waiting], Wanted(0)) == (waiting,)
+
+
+def test_a_carried_answer_that_nobody_confirmed_counts_once_it_is_acted_on():
+    carried = Answer("G-01", "s1", to_confirm=True)
+    sheet = with_kept(sheet_of(), {**sheet_of().answers, "G-01": carried}, sheet_of().saved_facts)
+    then = after_actions(sheet, [action(1, "G-01", 1)])
+    assert then.judged["G-01"].outcome is Outcome.MET
 
 
 def test_area_that_is_added_also_raises_what_residents_must_have():
@@ -159,28 +244,6 @@ def test_what_waits_for_something_impossible_is_impossible():
 def test_without_any_action_the_sheet_stays_as_it_is():
     found = cheapest(sheet_of(), [], Wanted(0))
     assert (found.reaches, found.actions, found.cost) == (False, (), 0)
-
-
-def test_a_staircase_rises_by_the_month_and_never_falls():
-    actions = [
-        action(1, "C-01", 1, starts=MONTH, months=3),
-        action(2, "G-01", 1, starts=MONTH, months=1),
-        action(3, "C-03", 1, starts=MONTH, months=3),
-        action(4, "C-02", 1),
-    ]
-    steps = staircase(sheet_of(), actions)
-    assert [(str(one.month), len(one.actions)) for one in steps] == [("2026-12", 1), ("2027-02", 2)]
-    lows = [float(one.sheet.scores.overall.low[0]) for one in steps]
-    assert lows == sorted(lows)
-
-
-def test_an_action_that_starts_before_the_one_it_waits_for_is_named():
-    first = action(1, "C-01", 1, starts=MONTH, months=3)
-    early = action(2, "G-01", 1, starts=Month(2027, 2), months=1, after=1)
-    right = action(3, "G-01", 1, starts=Month(2027, 3), months=1, after=1)
-    others = {1: first}
-    assert starts_too_early(early, others) == first
-    assert starts_too_early(right, others) is None
 
 
 @pytest.mark.parametrize("typed", ["", "2026", "2026-13", "2026-0", "26-01", "二〇二六-01", "x-y"])

@@ -16,6 +16,8 @@ from tests.domain.broken_references import KINDS, REFERENCES
 from tests.domain.fault_codes import framework_codes
 from tests.domain.valid_framework import CLAUSES, VALID
 
+# The hash of the same file as it was read before there were usual actions.
+HASH_BEFORE_ACTIONS = "2c93870dd8637b0216c58af3df6ee6ca786b0801ac21d5d35118b5584aee4db7"
 BROKEN = [*WRONG_KEYS, *WRONG_VALUES, *REPEATED, *REFERENCES, *KINDS]
 HASH_BEFORE_PLACES = "2c93870dd8637b0216c58af3df6ee6ca786b0801ac21d5d35118b5584aee4db7"
 NOT_FILES = {
@@ -218,3 +220,9 @@ def test_a_valid_file_with_any_value_replaced_loads_or_is_refused(place: tuple, 
         parent = parent[key]
     parent[place[-1]] = value
     only_refuses(yaml.safe_dump(content, allow_unicode=True).encode())
+
+
+def test_an_earlier_file_without_usual_actions_keeps_the_hash_that_it_had():
+    before = VALID[: VALID.index("actions:\n")] + VALID[VALID.index("linked:") :]
+    assert load(before).hash == HASH_BEFORE_ACTIONS
+    assert load(VALID).hash != HASH_BEFORE_ACTIONS

@@ -39,6 +39,13 @@ facts:
 means:
   - {id: lease, label: {zh: 租赁, en: Lease}, clauses: [FAC-07]}
   - {id: convert, label: {zh: 改造, en: Convert}, clauses: []}
+actions:
+  - {id: rent, kinds: [facility], means: lease, words: {zh: 租房, en: Rent},
+     unit: {zh: 处, en: room}, months: 6}
+  - {id: rooms, items: [A-01, A-02], words: {zh: 加房, en: More rooms}, unit: {zh: 平, en: m²},
+     months: 9}
+  - {id: meet, kinds: [mechanism], words: {zh: 开会, en: Meet}, unit: {zh: 次, en: meeting},
+     months: 3}
 linked: {area: A-01, share: A-02}
 places:
   - {id: yard, title: {zh: 院子, en: Yard}}

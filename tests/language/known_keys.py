@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Any, get_args
 
 from assessment.domain import permissions
+from assessment.domain.action_check import Check
 from assessment.domain.answers import Decision, Outcome, State
 from assessment.domain.changes import Movement
 from assessment.domain.comparison import Caution
@@ -198,6 +199,7 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "plan.{}": lambda: (*PLAN_TEXTS, *PLAN_AREAS, "means", "state"),
     "plan.{}_hint": lambda: (*PLAN_TEXTS, *PLAN_AREAS),
     "work_plan.safeguard_{}": lambda: ("organisation", "money", "residents", "upkeep"),
+    "plan_check.{}": lambda: set(Check) - {Check.WAITING},
     "plan_state.{}": lambda: ActionState,
     "state.{}": lambda: AssessmentState,
     "start.step_{}": lambda: assigned(SOURCE / "pages" / "start.py", "_STEPS"),
