@@ -16,7 +16,8 @@ from assessment.language.translator import LANGUAGES, Translator, operator_trans
 from assessment.services.evidence import clean_up
 from assessment.services.log_check import check_log
 from assessment.services.notice import clause_texts
-from assessment.services.rescoring import rescore
+from assessment.services.publishing import publish
+from assessment.services.rescoring import Moving, require_round, rescore
 from assessment.services.sample_nation import SEED, Wish, make_nation
 from assessment.services.setup import open_installation
 
@@ -60,6 +61,7 @@ def _parser(text: Translator) -> argparse.ArgumentParser:
     again.add_argument(
         "--framework", dest="file", type=Path, required=True, help=text("command.file")
     )
+    again.add_argument("--reopen", action="store_true", help=text("command.reopen"))
     again.set_defaults(run=_rescore)
     clean = commands.add_parser("clean-evidence", help=text("command.clean_evidence"))
     clean.set_defaults(run=_clean_evidence)
@@ -111,13 +113,16 @@ def _make_nation(wanted: argparse.Namespace, text: Translator) -> int:
 
 
 def _rescore(wanted: argparse.Namespace, text: Translator) -> int:
-    if _good_framework(wanted, text) is None:
+    framework = _good_framework(wanted, text)
+    if framework is None:
         return 1
-    framework, count = rescore(
-        open_installation(),
-        _signature(),
-        wanted.round,
-        wanted.file.read_bytes(),
+    store, signature = open_installation(), _signature()
+    require_round(store, wanted.round)
+    framework = publish(store, signature, framework, wanted.file.read_bytes())
+    count = rescore(
+        store,
+        signature,
+        Moving(wanted.round, framework, wanted.reopen),
         progress(text, lambda done, total: text("command.rescored", done=done, total=total)),
     )
     print(

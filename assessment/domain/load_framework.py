@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -12,7 +13,8 @@ from pydantic_core import ErrorDetails
 from assessment.domain.check_framework import check_framework
 from assessment.domain.errors import Fault, Refused
 from assessment.domain.framework import Framework
-from assessment.domain.read_yaml import Path, read_yaml
+from assessment.domain.places import Path, Place
+from assessment.domain.read_yaml import read_yaml
 
 _SETS = {"steps": "step_sets", "ticks": "tick_sets"}
 
@@ -41,12 +43,22 @@ def load_framework(data: bytes, clauses: Collection[str] | None = None) -> Frame
     content, lines = read_yaml(data)
     if not isinstance(content, dict):
         raise Refused([Fault("not_a_mapping", line=1)])
+    return framework_in(content, {path: Place(line) for path, line in lines.items()}, clauses)
+
+
+def framework_in(
+    content: dict[str, Any], places: Mapping[Path, Place], clauses: Collection[str] | None = None
+) -> Framework:
+    """The framework that the content of a file is, with ``places`` of what stands in it.
+
+    Raises ``Refused`` with every fault that was found.
+    """
     content = dict(content)
     faults = [*_refuse_hash(content), *_fill_in_sets(content)]
-    framework = _build(content, lines, faults)
-    faults = [_with_line(fault, content, lines) for fault in check_framework(framework, clauses)]
+    framework = _build(content, places, faults)
+    faults = [_placed(fault, content, places) for fault in check_framework(framework, clauses)]
     if faults:
-        raise Refused(faults)
+        raise Refused(_told_once(faults))
     return framework.model_copy(update={"hash": content_hash(framework)})
 
 
@@ -64,14 +76,24 @@ def content_hash(framework: Framework) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _build(content: dict[str, Any], lines: dict[Path, int], faults: list[Fault]) -> Framework:
+def _build(content: dict[str, Any], places: Mapping[Path, Place], faults: list[Fault]) -> Framework:
     try:
         framework = Framework.model_validate(content)
     except ValidationError as error:
         faults += [_fault_of(detail, content) for detail in error.errors(include_url=False)]
     if faults:
-        raise Refused([_with_line(fault, content, lines) for fault in faults])
+        raise Refused(_told_once(_placed(fault, content, places) for fault in faults))
     return framework
+
+
+def _told_once(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Without the same fault of the same cell: a set of answers is read for each of its items."""
+    told = set()
+    for fault in faults:
+        cell = (fault.code, fault.sheet, fault.line, fault.column)
+        if not fault.sheet or cell not in told:
+            yield fault
+        told.add(cell)
 
 
 def _refuse_hash(content: dict[str, Any]) -> Iterable[Fault]:
@@ -124,14 +146,15 @@ def _item_at(path: Path, content: dict[str, Any]) -> str:
     return ""
 
 
-def _with_line(fault: Fault, content: dict[str, Any], lines: dict[Path, int]) -> Fault:
-    """Add the line of the deepest part of the fault's place that the file has."""
+def _placed(fault: Fault, content: dict[str, Any], places: Mapping[Path, Place]) -> Fault:
+    """Add the place of the deepest part of the fault's path that the file has."""
     path = _path_of(fault, content)
-    while path and path not in lines:
+    while path and path not in places:
         path = path[:-1]
     if not path:
         return fault
-    return Fault(fault.code, fault.place, fault.item, lines[path], fault.values)
+    line, sheet, column, letter = places[path]
+    return replace(fault, line=line, sheet=sheet, column=column, letter=letter)
 
 
 def _path_of(fault: Fault, content: dict[str, Any]) -> Path:

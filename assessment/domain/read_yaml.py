@@ -7,10 +7,10 @@ import yaml
 from yaml.constructor import ConstructorError
 
 from assessment.domain.errors import Fault, Refused
+from assessment.domain.places import Path
 
 LARGEST_FILE = 4_000_000
 DEEPEST_NESTING = 30
-Path = tuple[str | int, ...]
 
 
 def read_yaml(data: bytes) -> tuple[Any, dict[Path, int]]:

@@ -73,6 +73,7 @@ NAMES = {
     "streamlit/secrets.toml",
     "true",
     "wgs84",
+    "xlsx",
 }
 LINE_CODES = {"overall", "theme", "bonus", "gates", "gate", "fact"}
 OTHER_CODES = {"sample", "real", "given", "district", "number", "text"}
