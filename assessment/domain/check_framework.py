@@ -6,7 +6,7 @@ from datetime import date
 
 from assessment.domain.errors import Fault
 from assessment.domain.formulas import FORMULAS
-from assessment.domain.framework import STEPPED, FactKind, Framework, Item, Kind, Role
+from assessment.domain.framework import EXISTING, STEPPED, FactKind, Framework, Item, Kind, Role
 
 _LINKED_FORMULAS = {"area": "area_per_100_households", "share": "activity_share"}
 RESERVED_ANSWERS = ("unknown", "not_applicable", "some", "all", "none_of_them")
@@ -24,6 +24,7 @@ def check_framework(framework: Framework, clauses: Collection[str] | None) -> It
     yield from _check_facts(framework)
     yield from _check_linked(framework)
     yield from _check_empty_parts(framework)
+    yield from _check_local(framework)
     if clauses is not None:
         yield from _check_clauses(framework, clauses)
 
@@ -136,7 +137,7 @@ def _check_role(item: Item) -> Iterator[Fault]:
         yield Fault("remark_scored", "role", item.id, values={"role": item.role})
     if item.kind is Kind.SURVEY and item.role is not Role.CONTEXT:
         yield Fault("survey_scored", "role", item.id, values={"role": item.role})
-    if not item.clauses and item.role is not Role.CONTEXT:
+    if not item.clauses and item.role not in (Role.CONTEXT, Role.LOCAL):
         yield Fault("item_without_clause", "clauses", item.id)
 
 
@@ -175,6 +176,21 @@ def _check_linked(framework: Framework) -> Iterator[Fault]:
             yield Fault("linked_unknown", f"linked.{key}", values=values)
         elif key == "share" and float(rule.threshold) >= 100:
             yield Fault("linked_share_too_high", "rule.threshold", item_id)
+
+
+def _check_local(framework: Framework) -> Iterator[Fault]:
+    facts = {one.id: {option.id for option in one.options} for one in framework.facts}
+    for item in framework.items:
+        if item.role is Role.LOCAL and framework.extends is None:
+            yield Fault("local_without_base", "role", item.id)
+        if item.rule is None or item.rule.local is None:
+            continue
+        if framework.extends is None:
+            yield Fault("local_without_base", "rule.local", item.id)
+        if EXISTING[1] not in facts.get(EXISTING[0], ()):
+            yield Fault("local_without_fact", "rule.local", item.id)
+        if float(item.rule.local.threshold) == 0:
+            yield Fault("threshold_zero", "rule.local.threshold", item.id)
 
 
 def _check_empty_parts(framework: Framework) -> Iterator[Fault]:

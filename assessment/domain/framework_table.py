@@ -72,7 +72,9 @@ _ITEM = [
     Column("clauses", Form.LIST),
     Column("weight", Form.NUMBER),
     *_columns("rule.threshold rule.direction rule.formula"),
-    *_texts("rule.unit rule.base counts counts_not"),
+    *_texts("rule.unit rule.base"),
+    Column("rule.local.threshold"),
+    *_texts("rule.local.ground counts counts_not"),
     Column("evidence"),
     *_texts("evidence_hint not_applicable.ground"),
     *_columns("applies.fact applies.equals"),
@@ -85,7 +87,8 @@ _FRAMEWORK = [
     *_columns("id version date"),
     *_texts("title source weights_note"),
     *_columns("complete_from score_from_completeness not_applicable_flag", Form.NUMBER),
-    *_columns("linked.area linked.share"),
+    *_columns("linked.area linked.share extends.id extends.version extends.hash"),
+    Column("example", Form.FLAG),
 ]
 # Every sheet in its order. ``OWNER`` is the column that says whose part a row is.
 SHEETS: Mapping[str, Sequence[Column]] = {
@@ -199,7 +202,8 @@ def number_text(value: float) -> str:
 def _record(
     tables: Tables, sheet: str, row: Row, path: Path, places: dict[Path, Place]
 ) -> dict[str, Any]:
-    """What one row says; blank cells are left out, but their places are known."""
+    """What one row says. Blank cells are left out, but their places are known; a blank list is
+    an empty one."""
     letters = tables[sheet].letters
     record: dict[str, Any] = {}
     places[path] = Place(row.number, sheet)
@@ -211,7 +215,8 @@ def _record(
         for length in range(1, len(parts) + 1):
             places.setdefault((*path, *parts[:length]), place)
         cell = row.cells.get(one.code, "").strip()
-        if cell or (one.form is Form.TEXT and _has_other_language(row, one.code)):
+        is_half = one.form is Form.TEXT and _has_other_language(row, one.code)
+        if cell or is_half or one.form is Form.LIST:
             _put(record, parts, _read(cell, one.form))
     return record
 

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from assessment.domain.check_framework import check_framework
 from assessment.domain.errors import Fault, Refused
+from assessment.domain.extend_framework import FindBase, extended, is_local_file, no_base
 from assessment.domain.framework import Framework
 from assessment.domain.places import Path, Place
 from assessment.domain.read_yaml import read_yaml
@@ -33,17 +34,23 @@ _CODES = {
 }
 
 
-def load_framework(data: bytes, clauses: Collection[str] | None = None) -> Framework:
+def load_framework(
+    data: bytes, clauses: Collection[str] | None = None, find_base: FindBase = no_base
+) -> Framework:
     """Read one framework file.
 
     ``clauses`` are the ids of the notice's requirements; with them every clause must be known
-    and every requirement must be used, told as programme, or listed with a reason.
+    and every requirement must be used, told as programme, or listed with a reason. A local file
+    extends the framework that ``find_base`` gives for an id and a version.
     Raises ``Refused`` with every fault that was found.
     """
     content, lines = read_yaml(data)
     if not isinstance(content, dict):
         raise Refused([Fault("not_a_mapping", line=1)])
-    return framework_in(content, {path: Place(line) for path, line in lines.items()}, clauses)
+    places = {path: Place(line) for path, line in lines.items()}
+    if is_local_file(content):
+        content, places = extended(content, places, find_base)
+    return framework_in(content, places, clauses)
 
 
 def framework_in(
@@ -62,16 +69,28 @@ def framework_in(
     return framework.model_copy(update={"hash": content_hash(framework)})
 
 
-def load_framework_file(path: FilePath, clauses: Collection[str] | None = None) -> Framework:
+def load_framework_file(
+    path: FilePath, clauses: Collection[str] | None = None, find_base: FindBase = no_base
+) -> Framework:
     """Read a framework from a file; ``Refused`` with code ``file_missing`` if it is not there."""
     if not path.is_file():
         raise Refused([Fault("file_missing", values={"file": path.name})])
-    return load_framework(path.read_bytes(), clauses)
+    return load_framework(path.read_bytes(), clauses, find_base)
 
 
 def content_hash(framework: Framework) -> str:
-    """SHA-256 over the content in a fixed order, so layout and comments do not matter."""
+    """SHA-256 over the content in a fixed order, so layout and comments do not matter.
+
+    What local frameworks need came later: it is left out where it is not used, so that the hash
+    of an older framework stays what it was.
+    """
     plain = framework.model_dump(mode="json", exclude={"hash"})
+    for name in ("extends", "example"):
+        if not plain[name]:
+            del plain[name]
+    for item in plain["items"]:
+        if item["rule"] and item["rule"]["local"] is None:
+            del item["rule"]["local"]
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

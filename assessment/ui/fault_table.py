@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from assessment.domain.errors import Fault
+from assessment.domain.framework_table import SHEETS
 from assessment.language.translator import Translator
 from assessment.reports.framework_words import column_words
 from assessment.ui.plain_text import plain
@@ -16,7 +17,11 @@ _MOST = 200
 def fault_table(text: Translator, faults: Sequence[Fault]) -> None:
     """Every fault with sheet, row, column, item, and what is wrong and how it is mended."""
     st.error(plain(text.plural("faults.count", len(faults))))
-    rows = [_row(text, fault) for fault in faults[:_MOST]]
+    sheets = list(SHEETS)
+    order = sorted(
+        faults, key=lambda one: (sheets.index(one.sheet) if one.sheet else 0, one.line or 0)
+    )
+    rows = [_row(text, fault) for fault in order[:_MOST]]
     used = [name for name in rows[0] if any(row[name] for row in rows)]
     frame = pd.DataFrame([{name: row[name] for name in used} for row in rows])
     st.table(frame.set_index(used[0]))
