@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from assessment.domain.facts import Facts, numbers
 from assessment.domain.formulas import Quantity, compute
-from assessment.domain.framework import STEPPED, Framework, Item, Kind
+from assessment.domain.framework import EXISTING, STEPPED, Framework, Item, Kind
+from assessment.domain.local_rules import as_asked, lacks_kind
 
 UNKNOWN = "unknown"
 NOT_APPLICABLE = "not_applicable"
@@ -139,7 +140,7 @@ def judge(item: Item, answer: Answer | None, facts: Facts) -> Judged:
         if value != item.applies.equals:
             return Judged(Outcome.NOT_ASKED)
     if item.kind is Kind.QUANTITY:
-        judged = _judge_quantity(item, facts)
+        judged = _judge_quantity(as_asked(item, facts), facts)
         return Judged(Outcome.UNANSWERED, None, judged.quantity) if waits(answer) else judged
     if answer is None or not answer.choice or answer.to_confirm:
         return Judged(Outcome.UNANSWERED)
@@ -203,6 +204,8 @@ def _judge_quantity(item: Item, facts: Facts) -> Judged:
     if item.rule is None:
         raise ValueError(item.id)
     quantity = compute(item.rule.formula, numbers(facts))
+    if lacks_kind(item, facts):
+        return Judged(Outcome.UNANSWERED, None, Quantity(None, "fact_missing", (EXISTING[0],)))
     if quantity.value is None:
         return Judged(Outcome.UNANSWERED, None, quantity)
     if passes(item, quantity.value):

@@ -201,7 +201,7 @@ class _Model:
         """A rule may count as met only if the area that is there and added satisfies it."""
         if not self.rules:
             return []
-        area, share = (self.sheet.framework.item(one).rule for one in self.rules)
+        area, share = (self.sheet.asked(one).rule for one in self.rules)
         facts = self.sheet.facts
         known = [facts.get(name) for name in ("households", "service_area", "activity_area")]
         if area is None or share is None or not all(isinstance(one, Decimal) for one in known):

@@ -22,7 +22,7 @@ _OWN = ("id", "version", "date", "title", "source", "example")
 _PARTS = ("extends", "thresholds", "groups", "items", "step_sets", "tick_sets")
 _LOCAL = "rule.local."
 # What the whole may say otherwise than its base; titles of added groups are told by their path.
-_OWN_FIELDS = ("title", "source", "example", "extends.")
+_OWN_FIELDS = ("title", "source", "example")
 
 
 def no_base(_id: str, _version: str) -> Framework | None:
@@ -96,6 +96,11 @@ def _not_allowed(
     for name in content:
         if name not in (*_OWN, *_PARTS):
             yield Fault("local_key", name, line=_line(places, name), values={"name": str(name)})
+    for name in ("thresholds", "groups", "items"):
+        found = content.get(name, [])
+        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+            values = {"name": name, "value": str(found)[:60]}
+            yield Fault("wrong_type", name, line=_line(places, name), values=values)
     for k, item in enumerate(_list(content, "items")):
         item_id, line = str(item.get("id", "")), _line(places, "items", k)
         if base.has_item(item_id):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from assessment.domain.formulas import FORMULAS
-from assessment.domain.framework import FactDefinition, Framework, Item, Record, Text
+from assessment.domain.framework import EXISTING, FactDefinition, Framework, Item, Record, Text
 
 Value = Text | str
 
@@ -35,8 +35,9 @@ _WEIGHT = ("weight", "role")
 _ANSWERS = ("kind", "rule.formula", "rule.direction", "applies.fact", "applies.equals")
 _WORDED_PARTS = ("steps", "ticks", "not_applicable", "options")
 _THRESHOLD = "rule.threshold"
+_LOCAL = "rule.local"
 # Told apart: items and facts have lists of their own, and every version has other marks.
-_NOT_GENERAL = {"items", "facts", "id", "version", "date", "hash"}
+_NOT_GENERAL = {"items", "facts", "id", "version", "date", "hash", "extends"}
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ def touched_facts(old: Framework, new: Framework) -> frozenset[str]:
 def facts_of(item: Item) -> frozenset[str]:
     """The facts that decide an item."""
     needed = FORMULAS[item.rule.formula].facts if item.rule else ()
-    return frozenset([*needed, *([item.applies.fact] if item.applies else [])])
+    kind = EXISTING[:1] if item.rule and item.rule.local else ()
+    return frozenset([*needed, *kind, *([item.applies.fact] if item.applies else [])])
 
 
 def _upgrade(old: Framework, new: Framework, item_id: str) -> ItemUpgrade:
@@ -123,6 +125,8 @@ def _upgrade(old: Framework, new: Framework, item_id: str) -> ItemUpgrade:
 def _upgrade_of(field: Field) -> Upgrade:
     if field.path == _THRESHOLD and field.before and field.after:
         return Upgrade.THRESHOLD
+    if field.path.startswith(_LOCAL):
+        return Upgrade.THRESHOLD if field.path.endswith("threshold") else Upgrade.REWORDED
     if field.path in _WEIGHT:
         return Upgrade.WEIGHT
     if field.path in _ANSWERS or field.path == _THRESHOLD:

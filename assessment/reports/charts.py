@@ -11,7 +11,7 @@ from assessment.domain.answers import State
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
 from assessment.reports.signs import INK, STATES, theme_colour
-from assessment.reports.theme_rows import state_mix, theme_lines, trend_lines
+from assessment.reports.theme_rows import bar_lines, state_mix, theme_lines, trend_lines
 
 _ORDER = [
     State.MET,
@@ -31,8 +31,8 @@ Picture = alt.LayerChart | alt.FacetChart
 
 
 def theme_bars(text: Translator, sheet: Sheet) -> Picture:
-    """A bar for each theme: the mix of states, and above it the range from low to high."""
-    order = [line["label"] for line in theme_lines(text, sheet)]
+    """A bar for each theme and for local items: the mix of states, above it the range."""
+    order = [line["label"] for line in bar_lines(text, sheet)]
     scale = alt.Scale(domain=[0, 100])
     y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=200, labelFontSize=14))
     mix = alt.Chart(_mix_frame(text, sheet)).encode(y=y)
@@ -179,7 +179,7 @@ def _hatching(text: Translator, sheet: Sheet, y: alt.Y, scale: alt.Scale) -> lis
 
 
 def _range_marks(text: Translator, sheet: Sheet, y: alt.Y, scale: alt.Scale) -> list[alt.Chart]:
-    frame = pd.DataFrame([line for line in theme_lines(text, sheet) if line["low"] is not None])
+    frame = pd.DataFrame([line for line in bar_lines(text, sheet) if line["low"] is not None])
     if frame.empty:
         return []
     tooltip = [

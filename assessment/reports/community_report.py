@@ -120,18 +120,22 @@ def _legend(text: Translator) -> Paragraph:
 
 
 def _themes(text: Translator, sheet: Sheet) -> PaperTable:
-    rows = []
-    for theme in sheet.framework.themes:
-        line = sheet.scores.themes[theme.id]
-        rows.append(
-            [
-                theme.title.in_language(text.language),
-                range_words(text, line),
-                percent_words(text, line.completeness[0]),
-                f"{int(line.answered[0])}/{int(line.asked[0])}",
-                percent_words(text, line.set_aside_share[0]),
-            ]
-        )
+    lines = [
+        (theme.title.in_language(text.language), sheet.scores.themes[theme.id])
+        for theme in sheet.framework.themes
+    ]
+    if sheet.framework.local_items:
+        lines.append((text("line.local"), sheet.scores.local))
+    rows = [
+        [
+            name,
+            range_words(text, line),
+            percent_words(text, line.completeness[0]),
+            f"{int(line.answered[0])}/{int(line.asked[0])}",
+            percent_words(text, line.set_aside_share[0]),
+        ]
+        for name, line in lines
+    ]
     headings = [
         text("chart.theme"),
         text("chart.range"),

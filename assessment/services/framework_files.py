@@ -4,11 +4,13 @@ import csv
 import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from string import ascii_uppercase
 
 import yaml
 
 from assessment.domain.errors import Fault, Refused
+from assessment.domain.extend_framework import FindBase, check_extended
 from assessment.domain.framework import Framework
 from assessment.domain.framework_table import (
     SHEETS,
@@ -33,6 +35,7 @@ from assessment.services.frameworks import framework_of
 from assessment.services.notice import clause_texts
 from assessment.services.publishing import find_version
 from assessment.services.read_workbook import LARGEST_WORKBOOK, read_workbook
+from assessment.settings import settings
 from assessment.store import frameworks
 from assessment.store.engine import Store
 
@@ -91,23 +94,58 @@ def read_draft(store: Store, name: str, data: bytes, any_source: bool = False) -
     ``Refused`` with every fault, each with its sheet, row and column.
     """
     authorise(store, Action.RUN)
+    return read_framework(name, data, any_source, partial(find_version, store))
+
+
+def read_framework(name: str, data: bytes, any_source: bool, find_base: FindBase) -> Draft:
+    """The framework in a file, adapted from or extending those that ``find_base`` knows."""
     clauses = None if any_source else clause_texts()
     ending = name.rpartition(".")[2].lower()
     if ending == XLSX:
-        return _draft(_workbook_tables(read_workbook(data)), clauses)
-    if ending == CSV:
-        return _draft(_csv_tables(store, data), clauses)
-    if ending not in (YAML, "yml"):
+        framework = _framework(_workbook_tables(read_workbook(data)), clauses)
+    elif ending == CSV:
+        framework = _framework(_csv_tables(find_base, data), clauses)
+    elif ending in (YAML, "yml"):
+        framework = load_framework(data, clauses, find_base)
+    else:
         raise Refused([Fault("framework_file_kind", values={"file": name})])
-    return Draft(load_framework(data, clauses), data)
+    if framework.extends is not None:
+        _refuse_changed(framework, find_base)
+    as_it_is = ending in (YAML, "yml") and framework.extends is None
+    return Draft(framework, data if as_it_is else framework_yaml(framework))
 
 
-def _draft(tables: Mapping[str, Table], clauses: Collection[str] | None) -> Draft:
+def shipped_version(framework_id: str, version: str) -> Framework | None:
+    """The framework with this id and version that came with the product."""
+    for path in sorted((settings().data / "frameworks").glob("*.yaml")):
+        try:
+            found = load_framework(path.read_bytes())
+        except Refused:
+            continue
+        if (found.id, found.version) == (framework_id, version):
+            return found
+    return None
+
+
+def _refuse_changed(framework: Framework, find_base: FindBase) -> None:
+    """Nothing national may be otherwise in a local framework, however it was written."""
+    if framework.extends is None:
+        return
+    named = framework.extends
+    base = find_base(named.id, named.version)
+    if base is None or base.hash != named.hash:
+        values = {"id": named.id, "version": named.version}
+        raise Refused([Fault("extends_unknown", "extends", values=values)])
+    faults = list(check_extended(framework, base))
+    if faults:
+        raise Refused(faults)
+
+
+def _framework(tables: Mapping[str, Table], clauses: Collection[str] | None) -> Framework:
     content, places, faults = content_of(tables)
     if faults:
         raise Refused(faults)
-    framework = framework_in(content, places, clauses)
-    return Draft(framework, framework_yaml(framework))
+    return framework_in(content, places, clauses)
 
 
 def _workbook_tables(sheets: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, Table]:
@@ -127,7 +165,7 @@ def _workbook_tables(sheets: Mapping[str, Sequence[Sequence[str]]]) -> dict[str,
     return tables
 
 
-def _csv_tables(store: Store, data: bytes) -> dict[str, Table]:
+def _csv_tables(find_base: FindBase, data: bytes) -> dict[str, Table]:
     """The items of a CSV in place of those of the framework that it names."""
     rows = [[unguard(cell) for cell in row] for row in csv.reader(io.StringIO(_decoded(data)))]
     codes = [*BASE_COLUMNS, *(one.code for one in SHEETS["items"])]
@@ -136,7 +174,7 @@ def _csv_tables(store: Store, data: bytes) -> dict[str, Table]:
         raise Refused(faults)
     items = _table(rows)
     about = _about_base(items)
-    base = find_version(store, about[0], about[1])
+    base = find_base(about[0], about[1])
     if base is None:
         values = {"id": about[0], "version": about[1]}
         raise Refused(

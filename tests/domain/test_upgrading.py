@@ -41,8 +41,8 @@ STEPS = OLD.item("B-01").steps
         ("B-01", {"question": words("另一个问题")}, Upgrade.REWORDED, True),
         ("B-01", {"counts": words("算")}, Upgrade.REWORDED, True),
         ("B-01", {"steps": (STEPS[0], STEPS[2])}, Upgrade.ANSWERS, True),
-        ("B-01", {"weight": 2.0}, Upgrade.WEIGHT, False),
-        ("B-01", {"evidence": "file"}, Upgrade.BESIDE, False),
+        ("B-01", {"weight": 3.5}, Upgrade.WEIGHT, False),
+        ("B-01", {"evidence": "none"}, Upgrade.BESIDE, False),
     ],
 )
 def test_every_change_has_its_name(item, update, upgrade, again):
