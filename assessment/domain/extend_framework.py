@@ -107,7 +107,7 @@ def _not_allowed(
             yield Fault("local_item_changed", "id", item_id, line)
         elif item.get("role") not in (Role.LOCAL, Role.CONTEXT):
             values = {"role": str(item.get("role", ""))}
-            yield Fault("local_item_role", "role", item_id, line, values)
+            yield Fault("local_item_role", "role", item_id, line, values=values)
 
 
 def _set_thresholds(
@@ -126,7 +126,8 @@ def _set_thresholds(
             yield Fault("local_ground_missing", "thresholds", item_id, line)
         elif unknown or not one.get("threshold"):
             name = ", ".join(sorted(map(str, unknown))) or "threshold"
-            yield Fault("local_threshold_key", "thresholds", item_id, line, {"name": name})
+            values = {"name": name}
+            yield Fault("local_threshold_key", "thresholds", item_id, line, values=values)
         else:
             rule["local"] = {"threshold": one["threshold"], "ground": one["ground"]}
 
@@ -138,7 +139,8 @@ def _add_groups(
     for k, one in enumerate(_list(content, "groups")):
         theme = themes.get(str(one.get("theme", "")))
         if theme is None:
-            line, values = _line(places, "groups", k), {"id": str(one.get("theme", ""))}
+            line = _line(places, "groups", k)
+            values = {"id": str(one.get("theme", ""))}
             yield Fault("local_group_theme", "groups", line=line, values=values)
         else:
             theme["groups"].append({key: one[key] for key in one if key != "theme"})

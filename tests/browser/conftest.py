@@ -29,6 +29,7 @@ PAGES = {
     "method": "/method",
     "log": "/log?community=P001",
     "rounds": "/rounds",
+    "frameworks": "/frameworks",
 }
 NewContext = Callable[..., BrowserContext]
 Visit = Callable[..., Page]
