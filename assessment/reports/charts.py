@@ -108,12 +108,20 @@ def trend_chart(text: Translator, sheets: Sequence[Sheet]) -> Picture:
     axis = alt.Y("low:Q", scale=alt.Scale(domain=[0, 100]), title=text("chart.score"))
     lines = base.mark_line(point=alt.OverlayMarkDef(size=70, filled=True)).encode(y=axis)
     ranges = base.mark_rule(strokeWidth=2, opacity=0.5).encode(y=axis, y2="high:Q")
-    changed = (
-        alt.Chart(frame[frame["changed"]])
-        .mark_text(dy=-12, fontSize=13)
-        .encode(x=x, y=alt.value(12), text="mark:N", tooltip=tooltip)
+    return alt.layer(ranges, lines, *_method_marks(frame, x, tooltip)).properties(height=300)
+
+
+def _method_marks(frame: pd.DataFrame, x: alt.X, tooltip: list[alt.Tooltip]) -> list[alt.Chart]:
+    """A dashed line and words at every round from which the method is another."""
+    changed = frame[frame["changed"]].drop_duplicates("round")
+    if changed.empty:
+        return []
+    base = alt.Chart(changed).encode(x=x, tooltip=tooltip)
+    line = base.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=INK)
+    words = base.mark_text(fontSize=13, color=INK, align="right", dx=-6).encode(
+        y=alt.value(10), text="mark:N"
     )
-    return alt.layer(ranges, lines, changed).properties(height=300)
+    return [line, words]
 
 
 def _wheel_frame(text: Translator, sheet: Sheet) -> pd.DataFrame:

@@ -34,6 +34,7 @@ from assessment.reports.score_words import (
     verdict_words,
 )
 from assessment.reports.signs import GATES, STATES
+from assessment.reports.theme_rows import method_changes
 
 MOST_GAPS_IN_BRIEF = 5
 
@@ -207,7 +208,8 @@ def _trend(text: Translator, history: Sequence[Sheet]) -> list[Section]:
     if len(history) < 2:
         return []
     picture = PaperPicture(trend_chart(text, history).to_dict(), text("chart.trend_alt"))
-    return [Section(text("paper.trend"), [picture])]
+    marks = [Paragraph(words, Tone.QUIET) for words in method_changes(text, history)]
+    return [Section(text("paper.trend"), [picture, *marks])]
 
 
 def _place(text: Translator, matter: ReportMatter) -> list[Block]:

@@ -1,10 +1,11 @@
 """Rows behind the theme pictures: the same for chart, table and report."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assessment.domain.answers import State
-from assessment.domain.framework import Item
+from assessment.domain.framework import Framework, Item
 from assessment.domain.scoring import Line
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
@@ -84,7 +85,7 @@ def trend_lines(text: Translator, sheets: Sequence[Sheet]) -> list[dict[str, Any
     for sheet in sheets:
         changed = bool(before) and sheet.framework.hash != before
         before = sheet.framework.hash
-        method = f"{sheet.framework.id} {sheet.framework.version}"
+        method = method_name(sheet.framework)
         for line in theme_lines(text, sheet):
             rows.append(
                 {
@@ -96,6 +97,26 @@ def trend_lines(text: Translator, sheets: Sequence[Sheet]) -> list[dict[str, Any
                 }
             )
     return rows
+
+
+def method_name(framework: Framework) -> str:
+    """A framework so that two with the same version are told apart."""
+    return f"{framework.id} {framework.version} {framework.hash[:8]}"
+
+
+def method_changes(text: Translator, sheets: Sequence[Sheet]) -> list[str]:
+    """A sentence for every round from which the method is another than before."""
+    pairs = itertools.pairwise(sheets)
+    return [
+        text(
+            "chart.method_from",
+            round=after.round.label(text.language),
+            before=method_name(before.framework),
+            after=method_name(after.framework),
+        )
+        for before, after in pairs
+        if before.framework.hash != after.framework.hash
+    ]
 
 
 def _figures(text: Translator, line: Line) -> dict[str, Any]:

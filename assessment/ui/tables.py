@@ -45,6 +45,7 @@ def trend_table(text: Translator, sheets: Sequence[Sheet]) -> pd.DataFrame:
             text("chart.range"): line["range"],
             text("column.completeness"): line["completeness"],
             text("chart.method"): line["method"],
+            text("chart.method_mark"): line["mark"],
         }
         for line in trend_lines(text, sheets)
     ]
