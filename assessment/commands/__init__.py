@@ -2,21 +2,29 @@
 
 import argparse
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from assessment.commands.progress import progress
 from assessment.commands.records import add_record_commands
 from assessment.domain.errors import Fault, NotSaved, Refused
-from assessment.domain.framework import Framework
-from assessment.domain.load_framework import load_framework_file
+from assessment.domain.extend_framework import FindBase
 from assessment.domain.records import Signature
 from assessment.language.translator import LANGUAGES, Translator, operator_translator
+from assessment.reports.framework_words import column_words
 from assessment.services.evidence import clean_up
+from assessment.services.framework_files import (
+    FRAMEWORK_FORMATS,
+    Draft,
+    read_framework,
+    shipped_version,
+    written,
+)
 from assessment.services.log_check import check_log
-from assessment.services.notice import clause_texts
-from assessment.services.rescoring import rescore
+from assessment.services.publishing import find_version, publish
+from assessment.services.rescoring import Moving, require_round, rescore
 from assessment.services.sample_nation import SEED, Wish, make_nation
 from assessment.services.setup import open_installation
 
@@ -50,6 +58,10 @@ def _parser(text: Translator) -> argparse.ArgumentParser:
     check = commands.add_parser("check-framework", help=text("command.check"))
     check.add_argument("file", type=Path, help=text("command.file"))
     check.set_defaults(run=_check_framework)
+    write = commands.add_parser("write-framework", help=text("command.write_framework"))
+    write.add_argument("file", type=Path, help=text("command.file"))
+    write.add_argument("--to", type=Path, required=True, help=text("command.framework_to"))
+    write.set_defaults(run=_write_framework)
     nation = commands.add_parser("sample-nation", help=text("command.nation"))
     nation.add_argument("--communities", type=_count, required=True, help=text("command.how_many"))
     nation.add_argument("--seed", type=int, default=SEED, help=text("command.seed"))
@@ -60,15 +72,16 @@ def _parser(text: Translator) -> argparse.ArgumentParser:
     again.add_argument(
         "--framework", dest="file", type=Path, required=True, help=text("command.file")
     )
+    again.add_argument("--reopen", action="store_true", help=text("command.reopen"))
     again.set_defaults(run=_rescore)
     clean = commands.add_parser("clean-evidence", help=text("command.clean_evidence"))
     clean.set_defaults(run=_clean_evidence)
-    for one in (check, again):
+    for one in (check, write, again):
         one.add_argument("--any-source", action="store_true", help=text("command.any_source"))
     log = commands.add_parser("check-log", help=text("command.check_log"))
     log.add_argument("--noted", default="", help=text("command.noted"))
     log.set_defaults(run=_check_log)
-    for one in (check, nation, again, clean, log, *add_record_commands(commands, text)):
+    for one in (check, write, nation, again, clean, log, *add_record_commands(commands, text)):
         one.add_argument("--lang", choices=LANGUAGES, default=text.language)
     return parser
 
@@ -81,9 +94,10 @@ def _count(typed: str) -> int:
 
 
 def _check_framework(wanted: argparse.Namespace, text: Translator) -> int:
-    framework = _good_framework(wanted, text)
-    if framework is None:
+    draft = _good_framework(wanted, text)
+    if draft is None:
         return 1
+    framework = draft.framework
     print(
         text(
             "command.good",
@@ -93,6 +107,20 @@ def _check_framework(wanted: argparse.Namespace, text: Translator) -> int:
             hash=framework.hash,
         )
     )
+    return 0
+
+
+def _write_framework(wanted: argparse.Namespace, text: Translator) -> int:
+    draft = _good_framework(wanted, text)
+    if draft is None:
+        return 1
+    ending = wanted.to.suffix.removeprefix(".").lower()
+    if ending not in FRAMEWORK_FORMATS:
+        raise Refused([Fault("framework_file_kind", values={"file": wanted.to.name})])
+    if wanted.to.exists():
+        raise Refused([Fault("file_there", values={"file": wanted.to.name})])
+    wanted.to.write_bytes(written(text, draft.framework, ending))
+    print(text("command.framework_written", file=wanted.to.name))
     return 0
 
 
@@ -111,13 +139,16 @@ def _make_nation(wanted: argparse.Namespace, text: Translator) -> int:
 
 
 def _rescore(wanted: argparse.Namespace, text: Translator) -> int:
-    if _good_framework(wanted, text) is None:
+    store, signature = open_installation(), _signature()
+    draft = _good_framework(wanted, text, partial(find_version, store))
+    if draft is None:
         return 1
-    framework, count = rescore(
-        open_installation(),
-        _signature(),
-        wanted.round,
-        wanted.file.read_bytes(),
+    require_round(store, wanted.round)
+    framework = publish(store, signature, draft.framework, draft.content)
+    count = rescore(
+        store,
+        signature,
+        Moving(wanted.round, framework, wanted.reopen),
         progress(text, lambda done, total: text("command.rescored", done=done, total=total)),
     )
     print(
@@ -148,11 +179,15 @@ def _signature() -> Signature:
     return Signature(_AUTHOR, datetime.now(UTC))
 
 
-def _good_framework(wanted: argparse.Namespace, text: Translator) -> Framework | None:
+def _good_framework(
+    wanted: argparse.Namespace, text: Translator, find_base: FindBase = shipped_version
+) -> Draft | None:
     """The framework of the file; without one, its faults are told."""
-    clauses: Collection[str] | None = None if wanted.any_source else clause_texts()
     try:
-        return load_framework_file(wanted.file, clauses)
+        if not wanted.file.is_file():
+            raise Refused([Fault("file_missing", values={"file": wanted.file.name})])
+        data = wanted.file.read_bytes()
+        return read_framework(wanted.file.name, data, wanted.any_source, find_base)
     except Refused as refused:
         _tell(text, refused.faults, wanted.file.name)
         print(text.plural("command.faults", len(refused.faults)))
@@ -163,6 +198,8 @@ def _tell(text: Translator, faults: Sequence[Fault], file: str = "") -> None:
     """Every fault on a line: where, what and what to do."""
     for fault in faults:
         line = text("command.line", line=fault.line) if fault.line else ""
-        place = " · ".join(part for part in (file, line, fault.item, fault.place) if part)
+        sheet = text(f"framework_sheet.{fault.sheet}") if fault.sheet else ""
+        where = (file, sheet, line, column_words(text, fault), fault.item)
+        place = " · ".join(part for part in where if part)
         colon = text("join.colon") if place else ""
         print(f"{place}{colon}{text.fault(fault)}")

@@ -107,7 +107,7 @@ def _reach(
     outcome = credits.outcome[0]
     left_out = (outcome == Outcome.SET_ASIDE) | (outcome == Outcome.NOT_ASKED)
     asked = item_weights * ~left_out
-    member = columns_of(framework).member[:, :-1]
+    member = columns_of(framework).member[:, : len(framework.themes)]
     base = asked @ member
     present = base > 0
     of_theme = theme_weights * present

@@ -8,13 +8,16 @@ from fractions import Fraction
 
 from assessment.domain.facts import Facts, numbers
 from assessment.domain.formulas import Quantity, compute
-from assessment.domain.framework import STEPPED, Framework, Item, Kind
+from assessment.domain.framework import EXISTING, STEPPED, Framework, Item, Kind
+from assessment.domain.local_rules import as_asked, lacks_kind
 
 UNKNOWN = "unknown"
 NOT_APPLICABLE = "not_applicable"
 ALL_TICKS = "all"
 SOME_TICKS = "some"
 NO_TICKS = "none_of_them"
+# Stands at a computed item whose rule is another now, until somebody confirms it.
+RULE_CHANGED = "rule_changed"
 
 
 class State(StrEnum):
@@ -86,8 +89,10 @@ class Answer:
     """What staff said to one item. ``revision`` counts saved versions; 0 is never saved.
 
     ``choice`` is a step id, ``all``/``some``/``none_of_them`` for upkeep, ``unknown``,
-    ``not_applicable`` or empty. ``details`` holds typed texts such as ``floor_area``. What was
-    carried over from the round before is ``to_confirm``: it counts as unanswered until then.
+    ``not_applicable`` or empty; ``rule_changed`` for a computed item that is to be confirmed.
+    ``details`` holds typed texts such as ``floor_area``. What was carried over from the round
+    before, or was said before the item was changed, is ``to_confirm``: it counts as unanswered
+    until then.
     """
 
     item: str
@@ -135,7 +140,8 @@ def judge(item: Item, answer: Answer | None, facts: Facts) -> Judged:
         if value != item.applies.equals:
             return Judged(Outcome.NOT_ASKED)
     if item.kind is Kind.QUANTITY:
-        return _judge_quantity(item, facts)
+        judged = _judge_quantity(as_asked(item, facts), facts)
+        return Judged(Outcome.UNANSWERED, None, judged.quantity) if waits(answer) else judged
     if answer is None or not answer.choice or answer.to_confirm:
         return Judged(Outcome.UNANSWERED)
     if answer.choice == UNKNOWN:
@@ -143,6 +149,11 @@ def judge(item: Item, answer: Answer | None, facts: Facts) -> Judged:
     if answer.choice == NOT_APPLICABLE:
         return Judged(_set_aside(item, answer))
     return _judge_choice(item, answer)
+
+
+def waits(answer: Answer | None) -> bool:
+    """Whether a computed item is to be confirmed because its rule was changed."""
+    return answer is not None and answer.to_confirm and answer.choice == RULE_CHANGED
 
 
 def judge_all(
@@ -193,6 +204,8 @@ def _judge_quantity(item: Item, facts: Facts) -> Judged:
     if item.rule is None:
         raise ValueError(item.id)
     quantity = compute(item.rule.formula, numbers(facts))
+    if lacks_kind(item, facts):
+        return Judged(Outcome.UNANSWERED, None, Quantity(None, "fact_missing", (EXISTING[0],)))
     if quantity.value is None:
         return Judged(Outcome.UNANSWERED, None, quantity)
     if passes(item, quantity.value):

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from assessment.domain.answers import Judged, State
 from assessment.domain.comparison import better
-from assessment.domain.framework import Framework, Item
+from assessment.domain.framework import Framework, Item, Rule
 from assessment.domain.sheet import Sheet
 
 
@@ -85,9 +85,14 @@ def method(framework: Framework, item_id: str) -> tuple[object, ...]:
     rule = item.rule
     return (
         item.kind,
-        (rule.formula, Fraction(rule.threshold), rule.direction) if rule else None,
+        (rule.formula, *_thresholds(rule), rule.direction) if rule else None,
         tuple((step.id, step.credit) for step in item.steps),
         tuple(tick.id for tick in item.ticks),
         (item.applies.fact, item.applies.equals) if item.applies else None,
         item.not_applicable is not None,
     )
+
+
+def _thresholds(rule: Rule) -> tuple[Fraction, Fraction | None]:
+    local = Fraction(rule.local.threshold) if rule.local else None
+    return Fraction(rule.threshold), local

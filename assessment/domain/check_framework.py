@@ -6,7 +6,7 @@ from datetime import date
 
 from assessment.domain.errors import Fault
 from assessment.domain.formulas import FORMULAS
-from assessment.domain.framework import STEPPED, FactKind, Framework, Item, Kind, Role
+from assessment.domain.framework import EXISTING, STEPPED, FactKind, Framework, Item, Kind, Role
 from assessment.domain.plan import PLANNED_KINDS, can_be_planned
 
 _LINKED_FORMULAS = {"area": "area_per_100_households", "share": "activity_share"}
@@ -27,6 +27,7 @@ def check_framework(framework: Framework, clauses: Collection[str] | None) -> It
     yield from _check_linked(framework)
     yield from _check_actions(framework)
     yield from _check_empty_parts(framework)
+    yield from _check_local(framework)
     if clauses is not None:
         yield from _check_clauses(framework, clauses)
 
@@ -150,7 +151,7 @@ def _check_role(item: Item) -> Iterator[Fault]:
         yield Fault("remark_scored", "role", item.id, values={"role": item.role})
     if item.kind is Kind.SURVEY and item.role is not Role.CONTEXT:
         yield Fault("survey_scored", "role", item.id, values={"role": item.role})
-    if not item.clauses and item.role is not Role.CONTEXT:
+    if not item.clauses and item.role not in (Role.CONTEXT, Role.LOCAL):
         yield Fault("item_without_clause", "clauses", item.id)
 
 
@@ -209,6 +210,21 @@ def _check_actions(framework: Framework) -> Iterator[Fault]:
             if not (known and can_be_planned(framework, framework.item(item_id))):
                 values = {"action": action.id, "about": item_id}
                 yield Fault("action_not_for_this", f"actions[{place}].items", values=values)
+
+
+def _check_local(framework: Framework) -> Iterator[Fault]:
+    facts = {one.id: {option.id for option in one.options} for one in framework.facts}
+    for item in framework.items:
+        if item.role is Role.LOCAL and framework.extends is None:
+            yield Fault("local_without_base", "role", item.id)
+        if item.rule is None or item.rule.local is None:
+            continue
+        if framework.extends is None:
+            yield Fault("local_without_base", "rule.local", item.id)
+        if EXISTING[1] not in facts.get(EXISTING[0], ()):
+            yield Fault("local_without_fact", "rule.local", item.id)
+        if float(item.rule.local.threshold) == 0:
+            yield Fault("threshold_zero", "rule.local.threshold", item.id)
 
 
 def _check_empty_parts(framework: Framework) -> Iterator[Fault]:

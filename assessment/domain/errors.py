@@ -12,7 +12,8 @@ class Fault:
     """One thing that is wrong, and where.
 
     ``place`` is the path inside the file or the name of the field; ``item`` the item id where
-    there is one; ``line`` counts from 1.
+    there is one; ``line`` counts from 1. In a workbook, ``sheet`` and ``column`` are the codes of
+    sheet and column, and ``letter`` is the column's.
     """
 
     code: str
@@ -20,6 +21,9 @@ class Fault:
     item: str = ""
     line: int | None = None
     values: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
+    column: str = ""
+    letter: str = ""
 
 
 class Refused(ValueError):

@@ -167,7 +167,7 @@ def _of_open(item: Item, answer: Answer, outcome: Outcome) -> Iterator[Found]:
     elif item.scored:
         is_unknown = outcome is Outcome.UNKNOWN
         yield Found(Finding.UNKNOWN if is_unknown else Finding.UNANSWERED, item.id)
-    elif item.role is Role.BONUS:
+    elif item.is_apart:
         yield Found(Finding.BONUS_OPEN, item.id)
 
 

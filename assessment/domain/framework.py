@@ -35,12 +35,16 @@ class Text(Record):
 
 
 class Role(StrEnum):
-    """How an item counts (design: gate 底线项, core 基础项, bonus 鼓励项, context 参考项)."""
+    """How an item counts: gate 底线项, core 基础项, bonus 鼓励项, context 参考项, local 地方项.
+
+    A local item is one that a province or city adds: a line of its own, in no national figure.
+    """
 
     GATE = "gate"
     CORE = "core"
     BONUS = "bonus"
     CONTEXT = "context"
+    LOCAL = "local"
 
 
 class Kind(StrEnum):
@@ -55,6 +59,10 @@ class Kind(StrEnum):
 
 
 STEPPED = frozenset({Kind.FACILITY, Kind.MECHANISM})
+
+
+# The fact, and its value, of the communities that a local threshold is for.
+EXISTING = ("built", "existing")
 
 
 class FactKind(StrEnum):
@@ -120,14 +128,28 @@ class Guidance(Record):
     status: Literal["V", "V2", "C"]
 
 
+Threshold = Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)?$")]
+
+
+class LocalThreshold(Record):
+    """What a province or city asks of existing communities instead, and on what ground.
+
+    Source: notice P4, 既有社区可结合实际确定.
+    """
+
+    threshold: Threshold
+    ground: Text
+
+
 class Rule(Record):
     """How a quantity item is decided: a named formula, its threshold and the base."""
 
     formula: Identifier
-    threshold: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)?$")]
+    threshold: Threshold
     direction: Literal["at_least", "at_most"] = "at_least"
     unit: Text
     base: Text
+    local: LocalThreshold | None = None
 
 
 class WalkPlace(Record):
@@ -174,6 +196,11 @@ class Item(Record):
     def scored(self) -> bool:
         """Whether the item counts in a theme's score (gates do, as core items do)."""
         return self.role in (Role.GATE, Role.CORE) and self.kind not in (Kind.SURVEY, Kind.REMARK)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the item counts on a line of its own, outside the score."""
+        return self.role in (Role.BONUS, Role.LOCAL)
 
 
 class Group(Record):
@@ -242,6 +269,14 @@ class Linked(Record):
     share: ItemId
 
 
+class Base(Record):
+    """The framework that a local one extends, down to its content."""
+
+    id: Identifier
+    version: Annotated[str, Field(min_length=1)]
+    hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
 class Framework(Record):
     """A whole checklist. ``hash`` is the SHA-256 of its content, independent of layout.
 
@@ -266,6 +301,8 @@ class Framework(Record):
     items: tuple[Item, ...]
     programme: tuple[ProgrammePart, ...] = ()
     unused: tuple[Unused, ...] = ()
+    extends: Base | None = None
+    example: Annotated[bool, Field(strict=True)] = False
     hash: str = ""
 
     @cached_property
@@ -299,6 +336,11 @@ class Framework(Record):
             if fact.id == fact_id:
                 return fact
         raise KeyError(fact_id)
+
+    @property
+    def local_items(self) -> tuple[Item, ...]:
+        """The items on the local line, in the order of the file."""
+        return tuple(item for item in self.items if item.role is Role.LOCAL)
 
     @cached_property
     def gates(self) -> tuple[Item, ...]:

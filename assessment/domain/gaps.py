@@ -11,6 +11,7 @@ import numpy as np
 from assessment.domain.answers import Judged, Outcome
 from assessment.domain.facts import Facts, numbers
 from assessment.domain.framework import Framework, Item, Role
+from assessment.domain.local_rules import as_asked
 from assessment.domain.scoring import Credits, score
 
 
@@ -67,7 +68,10 @@ def shortfall_of(framework: Framework, facts: Facts) -> LinkedShortfall | None:
     """The linked shortfall of a community; ``None`` where it cannot be computed or is nil."""
     if framework.linked is None:
         return None
-    area, share = (framework.item(i).rule for i in (framework.linked.area, framework.linked.share))
+    area, share = (
+        as_asked(framework.item(one), facts).rule
+        for one in (framework.linked.area, framework.linked.share)
+    )
     known = numbers(facts)
     if area is None or share is None:
         return None
@@ -92,7 +96,7 @@ def find_gaps(framework: Framework, judged: Mapping[str, Judged]) -> tuple[Gap, 
         Gap(item, judged[item.id], gains[item.id])
         for item in framework.items
         if judged[item.id].outcome in (Outcome.PARTLY, Outcome.NOT_MET)
-        and (item.scored or item.role is Role.BONUS)
+        and (item.scored or item.is_apart)
     ]
     return tuple(sorted(gaps, key=lambda gap: (not gap.is_gate, -gap.gain)))
 
@@ -103,7 +107,7 @@ def open_items(framework: Framework, judged: Mapping[str, Judged]) -> tuple[Item
     waiting = [
         item
         for item in framework.items
-        if judged[item.id].outcome.to_do and (item.scored or item.role is Role.BONUS)
+        if judged[item.id].outcome.to_do and (item.scored or item.is_apart)
     ]
     return tuple(sorted(waiting, key=lambda item: (item.role is not Role.GATE, -widths[item.id])))
 

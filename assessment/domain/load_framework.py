@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -11,8 +12,10 @@ from pydantic_core import ErrorDetails
 
 from assessment.domain.check_framework import check_framework
 from assessment.domain.errors import Fault, Refused
+from assessment.domain.extend_framework import FindBase, extended, is_local_file, no_base
+from assessment.domain.file_places import Path, Place
 from assessment.domain.framework import Framework
-from assessment.domain.read_yaml import Path, read_yaml
+from assessment.domain.read_yaml import read_yaml
 
 _SETS = {"steps": "step_sets", "ticks": "tick_sets"}
 
@@ -31,30 +34,48 @@ _CODES = {
 }
 
 
-def load_framework(data: bytes, clauses: Collection[str] | None = None) -> Framework:
+def load_framework(
+    data: bytes, clauses: Collection[str] | None = None, find_base: FindBase = no_base
+) -> Framework:
     """Read one framework file.
 
     ``clauses`` are the ids of the notice's requirements; with them every clause must be known
-    and every requirement must be used, told as programme, or listed with a reason.
+    and every requirement must be used, told as programme, or listed with a reason. A local file
+    extends the framework that ``find_base`` gives for an id and a version.
     Raises ``Refused`` with every fault that was found.
     """
     content, lines = read_yaml(data)
     if not isinstance(content, dict):
         raise Refused([Fault("not_a_mapping", line=1)])
+    places = {path: Place(line) for path, line in lines.items()}
+    if is_local_file(content):
+        content, places = extended(content, places, find_base)
+    return framework_in(content, places, clauses)
+
+
+def framework_in(
+    content: dict[str, Any], places: Mapping[Path, Place], clauses: Collection[str] | None = None
+) -> Framework:
+    """The framework that the content of a file is, with ``places`` of what stands in it.
+
+    Raises ``Refused`` with every fault that was found.
+    """
     content = dict(content)
     faults = [*_refuse_hash(content), *_fill_in_sets(content)]
-    framework = _build(content, lines, faults)
-    faults = [_with_line(fault, content, lines) for fault in check_framework(framework, clauses)]
+    framework = _build(content, places, faults)
+    faults = [_placed(fault, content, places) for fault in check_framework(framework, clauses)]
     if faults:
-        raise Refused(faults)
+        raise Refused(_told_once(faults))
     return framework.model_copy(update={"hash": content_hash(framework)})
 
 
-def load_framework_file(path: FilePath, clauses: Collection[str] | None = None) -> Framework:
+def load_framework_file(
+    path: FilePath, clauses: Collection[str] | None = None, find_base: FindBase = no_base
+) -> Framework:
     """Read a framework from a file; ``Refused`` with code ``file_missing`` if it is not there."""
     if not path.is_file():
         raise Refused([Fault("file_missing", values={"file": path.name})])
-    return load_framework(path.read_bytes(), clauses)
+    return load_framework(path.read_bytes(), clauses, find_base)
 
 
 def content_hash(framework: Framework) -> str:
@@ -71,21 +92,32 @@ def content_hash(framework: Framework) -> str:
 def _leave_out_later_keys(plain: dict[str, Any]) -> None:
     """A file without the keys that came later has the hash that it was published under."""
     for holder, key in [
-        *((plain, later) for later in ("places", "actions")),
+        *((plain, later) for later in ("places", "actions", "extends", "example")),
         *((item, "place") for item in plain["items"]),
+        *((item["rule"], "local") for item in plain["items"] if item["rule"]),
     ]:
         if not holder[key]:
             del holder[key]
 
 
-def _build(content: dict[str, Any], lines: dict[Path, int], faults: list[Fault]) -> Framework:
+def _build(content: dict[str, Any], places: Mapping[Path, Place], faults: list[Fault]) -> Framework:
     try:
         framework = Framework.model_validate(content)
     except ValidationError as error:
         faults += [_fault_of(detail, content) for detail in error.errors(include_url=False)]
     if faults:
-        raise Refused([_with_line(fault, content, lines) for fault in faults])
+        raise Refused(_told_once(_placed(fault, content, places) for fault in faults))
     return framework
+
+
+def _told_once(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Without the same fault of the same cell: a set of answers is read for each of its items."""
+    told = set()
+    for fault in faults:
+        cell = (fault.code, fault.sheet, fault.line, fault.column)
+        if not fault.sheet or cell not in told:
+            yield fault
+        told.add(cell)
 
 
 def _refuse_hash(content: dict[str, Any]) -> Iterable[Fault]:
@@ -138,14 +170,15 @@ def _item_at(path: Path, content: dict[str, Any]) -> str:
     return ""
 
 
-def _with_line(fault: Fault, content: dict[str, Any], lines: dict[Path, int]) -> Fault:
-    """Add the line of the deepest part of the fault's place that the file has."""
+def _placed(fault: Fault, content: dict[str, Any], places: Mapping[Path, Place]) -> Fault:
+    """Add the place of the deepest part of the fault's path that the file has."""
     path = _path_of(fault, content)
-    while path and path not in lines:
+    while path and path not in places:
         path = path[:-1]
     if not path:
         return fault
-    return Fault(fault.code, fault.place, fault.item, lines[path], fault.values)
+    line, sheet, column, letter = places[path]
+    return replace(fault, line=line, sheet=sheet, column=column, letter=letter)
 
 
 def _path_of(fault: Fault, content: dict[str, Any]) -> Path:

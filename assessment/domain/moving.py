@@ -12,6 +12,7 @@ from assessment.domain.facts import Facts
 from assessment.domain.framework import Framework, Item, Role
 from assessment.domain.nation import Integers
 from assessment.domain.scoring import Booleans, Credits
+from assessment.domain.upgrading import facts_of, touched_facts, touched_items
 
 
 @dataclass(frozen=True)
@@ -19,28 +20,41 @@ class Move:
     """From the columns of one framework to those of another.
 
     ``columns`` holds for every item of the new framework its column in the old one, -1 where it
-    must be judged anew: those are ``judged_anew``.
+    must be judged anew: those are ``judged_anew``. What was said to ``asked_again``, and the
+    values of ``facts_again``, are to be confirmed: these were changed.
     """
 
     framework: Framework
     columns: Integers
     judged_anew: tuple[Item, ...]
+    asked_again: frozenset[str] = frozenset()
+    facts_again: frozenset[str] = frozenset()
 
 
-def move_between(old: Framework | None, new: Framework) -> Move:
-    """What is kept and what is judged anew; everything is if there is no old framework."""
-    places = {item.id: place for place, item in enumerate(old.items)} if old else {}
+def move_between(old: Framework | None, new: Framework, usable: bool = True) -> Move:
+    """What is kept and what is judged anew.
+
+    Everything is judged anew if there is no old framework, or if credits under it are not
+    ``usable``.
+    """
+    again = touched_items(old, new) if old else frozenset()
+    facts = touched_facts(old, new) if old else frozenset()
+    places = {item.id: place for place, item in enumerate(old.items)} if old and usable else {}
     columns = np.array(
         [
             places[item.id]
-            if old and item.id in places and _decided_by(old, item.id) == _decided_by(new, item.id)
+            if old
+            and item.id in places
+            and item.id not in again
+            and not facts & facts_of(item)
+            and _decided_by(old, item.id) == _decided_by(new, item.id)
             else -1
             for item in new.items
         ],
         dtype=np.int64,
     )
     anew = tuple(item for item, column in zip(new.items, columns, strict=True) if column < 0)
-    return Move(new, columns, anew)
+    return Move(new, columns, anew, again, facts)
 
 
 def moved(

@@ -105,7 +105,7 @@ class PlanModel:
         if linked is None:
             return
         for item_id, add in ((linked.area, self._add_area), (linked.share, self._add_share)):
-            item, now = self._sheet.framework.item(item_id), self._sheet.judged[item_id]
+            item, now = self._sheet.asked(item_id), self._sheet.judged[item_id]
             if now.outcome.left_out:
                 continue
             with_all, with_none = (
@@ -116,7 +116,7 @@ class PlanModel:
             self._low -= points * (now.credit or 0.0)
             met, credit = self._column(), self._column(whole=0)
             self._points[credit] = points * _FINE
-            if item in self._sheet.framework.gates:
+            if self._sheet.framework.item(item_id) in self._sheet.framework.gates:
                 self._gates.append(met)
             add(float(Fraction(item.rule.threshold)) if item.rule else 0.0, met, credit)
 

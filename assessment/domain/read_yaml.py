@@ -7,12 +7,12 @@ import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
 
 from assessment.domain.errors import Fault, Refused
+from assessment.domain.file_places import Path
 
 # The parser in C reads ten times as fast; where it was not built, the one in Python does.
 _PARSER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LARGEST_FILE = 4_000_000
 DEEPEST_NESTING = 30
-Path = tuple[str | int, ...]
 
 
 def read_yaml(data: bytes) -> tuple[Any, dict[Path, int]]:

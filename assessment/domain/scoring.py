@@ -112,11 +112,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Scores:
-    """The result for every assessment: a line per theme, one overall, one for bonus items."""
+    """The result for every assessment: a line per theme, one overall, and lines of their own for
+    bonus items and for local items."""
 
     themes: dict[str, Line]
     overall: Line
     bonus: Line
+    local: Line
     gates: npt.NDArray[np.uint8]
     verdict: npt.NDArray[np.uint8]
     enough: Booleans
@@ -131,7 +133,8 @@ def score(framework: Framework, credits: Credits) -> Scores:
     gates = _gates(columns, credits)
     enough = overall.completeness >= framework.score_from_completeness - TOLERANCE
     verdict = _verdict(framework, overall, gates)
-    return Scores(themes, overall, lines.column(len(themes)), gates, verdict, enough)
+    bonus, local = lines.column(len(themes)), lines.column(len(themes) + 1)
+    return Scores(themes, overall, bonus, local, gates, verdict, enough)
 
 
 def gate_result_of(outcome: Outcome) -> GateResult:
@@ -167,7 +170,7 @@ def whole_percent(share: Floats | float) -> Floats:
 
 @dataclass(frozen=True)
 class Columns:
-    """A framework as matrices: items × lines, a line for each theme and one for bonus items.
+    """A framework as matrices: items × lines, a line for each theme, bonus items, local items.
 
     ``weight`` holds the item's weight in its line, ``member`` 1 where it belongs to it.
     """
@@ -192,13 +195,15 @@ _columns: dict[str, Columns] = {}
 
 
 def _make_columns(framework: Framework) -> Columns:
-    member = np.zeros((len(framework.items), len(framework.themes) + 1))
+    member = np.zeros((len(framework.items), len(framework.themes) + 2))
     places = {theme.id: k for k, theme in enumerate(framework.themes)}
     for row, item in enumerate(framework.items):
         if item.scored:
             member[row, places[item.theme]] = 1.0
         elif item.role is Role.BONUS:
-            member[row, -1] = 1.0
+            member[row, len(places)] = 1.0
+        elif item.role is Role.LOCAL:
+            member[row, len(places) + 1] = 1.0
     weights = np.array([item.weight for item in framework.items], dtype=np.float64)
     return Columns(
         weight=member * weights[:, None],

@@ -6,12 +6,13 @@ from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
 
-from assessment.domain.answers import Answer, Judged, Outcome, judge_all
+from assessment.domain.answers import Answer, Judged, Outcome, judge, judge_all
 from assessment.domain.errors import Fault
 from assessment.domain.evidence import unsupported_items
 from assessment.domain.facts import Facts, contradictions
-from assessment.domain.framework import FactKind, Framework
+from assessment.domain.framework import FactKind, Framework, Item
 from assessment.domain.gaps import Gap, LinkedShortfall, find_gaps, open_items, shortfall_of
+from assessment.domain.local_rules import as_asked, has_local_rules, nationally
 from assessment.domain.records import Assessment, Community, Round, SavedFact
 from assessment.domain.scoring import Credits, Scores, score
 
@@ -42,6 +43,28 @@ class Sheet:
         marks = unsupported_items(self.framework, self.answers, self.judged, self.evidence)
         items = zip(self.framework.items, marks, strict=True)
         return frozenset(item.id for item, mark in items if mark)
+
+    def asked(self, item_id: str) -> Item:
+        """An item as it is asked of this community: with the threshold that holds for it."""
+        return as_asked(self.framework.item(item_id), self.facts)
+
+    @cached_property
+    def national(self) -> Scores | None:
+        """The scores by the national thresholds; ``None`` where no local one holds."""
+        if not has_local_rules(self.framework, self.facts):
+            return None
+        judged = {
+            item.id: judge(nationally(item), self.answers.get(item.id), self.facts)
+            for item in self.framework.items
+        }
+        return score(self.framework, Credits.of(self.framework, [judged]))
+
+    def judged_nationally(self, item_id: str) -> Judged | None:
+        """What an item is by the national threshold; ``None`` where no local one holds."""
+        item = self.framework.item(item_id)
+        if self.asked(item_id) is item:
+            return None
+        return judge(nationally(item), self.answers.get(item_id), self.facts)
 
     @property
     def contradictions(self) -> tuple[Fault, ...]:

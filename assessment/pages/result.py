@@ -7,6 +7,7 @@ import streamlit as st
 from assessment.domain.sheet import Sheet
 from assessment.reports.charts import theme_bars, theme_wheel, trend_chart
 from assessment.reports.score_words import figures_words, gates_words, headline, verdict_words
+from assessment.reports.theme_rows import method_changes
 from assessment.services.chart_exports import THEMES, TREND, WHEEL
 from assessment.services.exports import DICTIONARY, ITEMS, SUMMARY
 from assessment.services.paper_exports import PAPERS
@@ -59,6 +60,8 @@ def _show_trend(visit: Visit, sheets: Sequence[Sheet]) -> None:
         return
     st.header(visit.text("result.trend"))
     st.altair_chart(trend_chart(visit.text, sheets), alt=visit.text("chart.trend_alt"))
+    for words in method_changes(visit.text, sheets):
+        st.warning(plain(words))
     with st.expander(visit.text("table.behind"), icon=":material/table:"):
         st.table(trend_table(visit.text, sheets))
     chart_links(visit, sheets[-1], (TREND,))

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from assessment.domain.answers import Outcome
+from assessment.domain.answers import RULE_CHANGED, Outcome, waits
 from assessment.domain.framework import Framework, Item, Kind
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
 from assessment.reports.signs import UNSUPPORTED
 
-_ANSWERS = ("unknown", "not_applicable", "all", "some", "none_of_them")
+_ANSWERS = ("unknown", "not_applicable", "all", "some", "none_of_them", RULE_CHANGED)
 _KEYS = {"all": "all_ticks", "some": "some_ticks", "none_of_them": "no_ticks"}
 
 
@@ -65,6 +65,8 @@ def sheet_state_words(text: Translator, sheet: Sheet, item: Item) -> str:
     answer, outcome = sheet.answers.get(item.id), sheet.judged[item.id].outcome
     if answer is None or not answer.to_confirm or outcome is not Outcome.UNANSWERED:
         return state_words(text, item, outcome)
+    if waits(answer):
+        return text("state.rule_changed")
     last = choice_words(text, sheet.framework, item.id, answer.choice)
     return text("state.to_confirm", last=last) if last else text("state.to_confirm_plain")
 

@@ -11,7 +11,7 @@ from assessment.domain.answers import State
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
 from assessment.reports.signs import INK, STATES, theme_colour
-from assessment.reports.theme_rows import state_mix, theme_lines, trend_lines
+from assessment.reports.theme_rows import bar_lines, state_mix, theme_lines, trend_lines
 
 _ORDER = [
     State.MET,
@@ -31,8 +31,8 @@ Picture = alt.LayerChart | alt.FacetChart
 
 
 def theme_bars(text: Translator, sheet: Sheet) -> Picture:
-    """A bar for each theme: the mix of states, and above it the range from low to high."""
-    order = [line["label"] for line in theme_lines(text, sheet)]
+    """A bar for each theme and for local items: the mix of states, above it the range."""
+    order = [line["label"] for line in bar_lines(text, sheet)]
     scale = alt.Scale(domain=[0, 100])
     y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=200, labelFontSize=14))
     mix = alt.Chart(_mix_frame(text, sheet)).encode(y=y)
@@ -108,12 +108,20 @@ def trend_chart(text: Translator, sheets: Sequence[Sheet]) -> Picture:
     axis = alt.Y("low:Q", scale=alt.Scale(domain=[0, 100]), title=text("chart.score"))
     lines = base.mark_line(point=alt.OverlayMarkDef(size=70, filled=True)).encode(y=axis)
     ranges = base.mark_rule(strokeWidth=2, opacity=0.5).encode(y=axis, y2="high:Q")
-    changed = (
-        alt.Chart(frame[frame["changed"]])
-        .mark_text(dy=-12, fontSize=13)
-        .encode(x=x, y=alt.value(12), text="mark:N", tooltip=tooltip)
+    return alt.layer(ranges, lines, *_method_marks(frame, x, tooltip)).properties(height=300)
+
+
+def _method_marks(frame: pd.DataFrame, x: alt.X, tooltip: list[alt.Tooltip]) -> list[alt.Chart]:
+    """A dashed line and words at every round from which the method is another."""
+    changed = frame[frame["changed"]].drop_duplicates("round")
+    if changed.empty:
+        return []
+    base = alt.Chart(changed).encode(x=x, tooltip=tooltip)
+    line = base.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=INK)
+    words = base.mark_text(fontSize=13, color=INK, align="right", dx=-6).encode(
+        y=alt.value(10), text="mark:N"
     )
-    return alt.layer(ranges, lines, changed).properties(height=300)
+    return [line, words]
 
 
 def _wheel_frame(text: Translator, sheet: Sheet) -> pd.DataFrame:
@@ -179,7 +187,7 @@ def _hatching(text: Translator, sheet: Sheet, y: alt.Y, scale: alt.Scale) -> lis
 
 
 def _range_marks(text: Translator, sheet: Sheet, y: alt.Y, scale: alt.Scale) -> list[alt.Chart]:
-    frame = pd.DataFrame([line for line in theme_lines(text, sheet) if line["low"] is not None])
+    frame = pd.DataFrame([line for line in bar_lines(text, sheet) if line["low"] is not None])
     if frame.empty:
         return []
     tooltip = [

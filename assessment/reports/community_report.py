@@ -34,6 +34,7 @@ from assessment.reports.score_words import (
     verdict_words,
 )
 from assessment.reports.signs import GATES, STATES
+from assessment.reports.theme_rows import method_changes
 
 MOST_GAPS_IN_BRIEF = 5
 
@@ -124,18 +125,22 @@ def _legend(text: Translator) -> Paragraph:
 
 
 def _themes(text: Translator, sheet: Sheet) -> PaperTable:
-    rows = []
-    for theme in sheet.framework.themes:
-        line = sheet.scores.themes[theme.id]
-        rows.append(
-            [
-                theme.title.in_language(text.language),
-                range_words(text, line),
-                percent_words(text, line.completeness[0]),
-                f"{int(line.answered[0])}/{int(line.asked[0])}",
-                percent_words(text, line.set_aside_share[0]),
-            ]
-        )
+    lines = [
+        (theme.title.in_language(text.language), sheet.scores.themes[theme.id])
+        for theme in sheet.framework.themes
+    ]
+    if sheet.framework.local_items:
+        lines.append((text("line.local"), sheet.scores.local))
+    rows = [
+        [
+            name,
+            range_words(text, line),
+            percent_words(text, line.completeness[0]),
+            f"{int(line.answered[0])}/{int(line.asked[0])}",
+            percent_words(text, line.set_aside_share[0]),
+        ]
+        for name, line in lines
+    ]
     headings = [
         text("chart.theme"),
         text("chart.range"),
@@ -207,7 +212,8 @@ def _trend(text: Translator, history: Sequence[Sheet]) -> list[Section]:
     if len(history) < 2:
         return []
     picture = PaperPicture(trend_chart(text, history).to_dict(), text("chart.trend_alt"))
-    return [Section(text("paper.trend"), [picture])]
+    marks = [Paragraph(words, Tone.QUIET) for words in method_changes(text, history)]
+    return [Section(text("paper.trend"), [picture, *marks])]
 
 
 def place_part(text: Translator, matter: ReportMatter) -> list[Block]:

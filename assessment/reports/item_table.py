@@ -15,7 +15,8 @@ from assessment.reports.table import Cell, Column, TableOf, numbers, texts, time
 ITEM_COLUMNS: Sequence[Column] = [
     *texts("item", "theme", "group", "role", "title", "clauses"),
     *texts("state", "state_words", "answer", "answer_words", "ticks", "inputs"),
-    *numbers("computed", "threshold"),
+    *numbers("computed", "threshold", "national_threshold"),
+    *texts("national_state"),
     *texts("unit"),
     *numbers("credit", "weight", "evidence", "unsupported"),
     *texts("note", "reason", "decision"),
@@ -81,10 +82,12 @@ def _inputs(sheet: Sheet, item: Item) -> str:
 
 def _credited(text: Translator, sheet: Sheet, item: Item) -> list[Cell]:
     judged = sheet.judged[item.id]
-    rule = item.rule
+    rule, national = sheet.asked(item.id).rule, sheet.judged_nationally(item.id)
     return [
         judged.quantity.value if judged.quantity else None,
         float(rule.threshold) if rule else None,
+        float(item.rule.threshold) if item.rule and national else None,
+        national.outcome.name.lower() if national else "",
         rule.unit.in_language(text.language) if rule else "",
         judged.credit,
         item.weight,

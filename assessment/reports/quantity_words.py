@@ -20,11 +20,29 @@ def quantity_words(text: Translator, item: Item, sheet: Sheet) -> str:
             sheet.framework.fact(fact).label.in_language(text.language) for fact in quantity.missing
         )
         return text(f"quantity.{quantity.fault}", missing=missing)
-    return text(
+    asked = sheet.asked(item.id).rule or item.rule
+    words = text(
         f"quantity.{item.rule.direction}",
         value=shown_value(text, quantity.value, item.rule.direction),
+        threshold=asked.threshold,
+        unit=item.rule.unit.in_language(text.language),
+    )
+    national = national_words(text, item, sheet)
+    return f"{words}{text('join.sentence')}{national}" if national else words
+
+
+def national_words(text: Translator, item: Item, sheet: Sheet) -> str:
+    """The national threshold beside a local one, with the result under it and the ground; blank
+    where no local one holds."""
+    judged = sheet.judged_nationally(item.id)
+    if judged is None or item.rule is None or item.rule.local is None:
+        return ""
+    return text(
+        "quantity.national",
         threshold=item.rule.threshold,
         unit=item.rule.unit.in_language(text.language),
+        state=text(f"answer_state.{judged.outcome.state}"),
+        ground=item.rule.local.ground.in_language(text.language),
     )
 
 

@@ -36,7 +36,7 @@ def verdict_words(text: Translator, sheet: Sheet) -> str:
 def figures_words(text: Translator, sheet: Sheet) -> str:
     """Answered, completeness and not-applicable share: always together."""
     overall = sheet.scores.overall
-    return text(
+    figures = text(
         "panel.figures",
         answered=int(overall.answered[0]),
         asked=int(overall.asked[0]),
@@ -44,6 +44,21 @@ def figures_words(text: Translator, sheet: Sheet) -> str:
         set_aside=int(overall.set_aside[0]),
         share=percent_words(text, overall.set_aside_share[0]),
     )
+    return " · ".join([figures, *local_words(text, sheet)])
+
+
+def local_words(text: Translator, sheet: Sheet) -> list[str]:
+    """The line of local items, the score by the national thresholds, and whether the checklist
+    is only an example; each where there is one."""
+    local, words = sheet.scores.local, []
+    if sheet.framework.local_items:
+        counts = {"answered": int(local.answered[0]), "asked": int(local.asked[0])}
+        words.append(text("panel.local", range=range_words(text, local), **counts))
+    if sheet.national is not None:
+        words.append(text("panel.national", range=range_words(text, sheet.national.overall)))
+    if sheet.framework.example:
+        words.append(text("framework.example"))
+    return words
 
 
 def gate_results(sheet: Sheet) -> dict[str, GateResult]:

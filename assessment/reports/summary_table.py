@@ -22,7 +22,7 @@ LINE_COLUMNS: Sequence[Column] = [
 
 
 def summary_table(text: Translator, sheet: Sheet, at: datetime) -> TableOf:
-    """The lines, in the order overall, themes, bonus, gates, facts; ``at`` is now."""
+    """The lines, in the order overall, themes, bonus, local, gates, facts; ``at`` is now."""
     source = provenance(text, sheet, at)
     return TableOf(LINE_COLUMNS, [[*line, *source] for line in _lines(text, sheet)])
 
@@ -48,6 +48,13 @@ def _lines(text: Translator, sheet: Sheet) -> Iterator[list[Cell]]:
         cells = line_cells(sheet.scores.themes[theme.id])
         yield ["theme", theme.id, theme.title.in_language(text.language), "", *cells, *blank]
     yield ["bonus", "", text("line.bonus"), "", *line_cells(sheet.scores.bonus), *blank]
+    if sheet.framework.local_items:
+        cells = line_cells(sheet.scores.local)
+        yield ["local", sheet.framework.id, text("line.local"), "", *cells, *blank]
+    if sheet.national is not None:
+        result = Verdict(int(sheet.national.verdict[0])).name.lower()
+        cells = line_cells(sheet.national.overall)
+        yield ["national", "", text("line.national"), result, *cells, *blank]
     yield from _gates(text, sheet)
     yield from _facts(text, sheet)
 

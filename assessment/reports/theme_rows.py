@@ -1,9 +1,11 @@
 """Rows behind the theme pictures: the same for chart, table and report."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assessment.domain.answers import State
+from assessment.domain.framework import Framework, Item
 from assessment.domain.scoring import Line
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
@@ -22,15 +24,23 @@ def theme_lines(text: Translator, sheet: Sheet) -> list[dict[str, Any]]:
     ]
 
 
+def bar_lines(text: Translator, sheet: Sheet) -> list[dict[str, Any]]:
+    """The same rows with one more for local items, where the framework has any."""
+    lines = theme_lines(text, sheet)
+    if sheet.framework.local_items:
+        name = text("line.local")
+        lines.append({"theme": name, "label": name, **_figures(text, sheet.scores.local)})
+    return lines
+
+
 def state_mix(text: Translator, sheet: Sheet, order: Sequence[State]) -> list[dict[str, Any]]:
-    """For each theme and state, its share of the scored items by weight, as a stretch of 0–100.
+    """For each bar and state, its share of the items by weight, as a stretch of 0–100.
 
     Items whose condition does not hold are in the state "not applicable". ``unsupported`` counts
     the answers that lack the evidence asked for; they are the stretch up to ``hatched_to``.
     """
     rows: list[dict[str, Any]] = []
-    for theme in sheet.framework.themes:
-        items = [item for item in sheet.framework.items_of(theme.id) if item.scored]
+    for name, label, items in _item_lists(text, sheet):
         total = sum(item.weight for item in items)
         start = 0.0
         for state in order:
@@ -41,8 +51,8 @@ def state_mix(text: Translator, sheet: Sheet, order: Sequence[State]) -> list[di
             if chosen:
                 rows.append(
                     {
-                        "theme": theme.title.in_language(text.language),
-                        "label": theme.short.in_language(text.language),
+                        "theme": name,
+                        "label": label,
                         "state": state.value,
                         "words": text(f"answer_state.{state}"),
                         "count": len(chosen),
@@ -57,6 +67,17 @@ def state_mix(text: Translator, sheet: Sheet, order: Sequence[State]) -> list[di
     return rows
 
 
+def _item_lists(text: Translator, sheet: Sheet) -> Iterator[tuple[str, str, list[Item]]]:
+    """The items of every bar, with its name and label."""
+    for theme in sheet.framework.themes:
+        scored = [item for item in sheet.framework.items_of(theme.id) if item.scored]
+        language = text.language
+        yield theme.title.in_language(language), theme.short.in_language(language), scored
+    if sheet.framework.local_items:
+        name = text("line.local")
+        yield name, name, list(sheet.framework.local_items)
+
+
 def trend_lines(text: Translator, sheets: Sequence[Sheet]) -> list[dict[str, Any]]:
     """For each round and theme a row; ``changed`` where the framework differs from before."""
     rows: list[dict[str, Any]] = []
@@ -64,7 +85,7 @@ def trend_lines(text: Translator, sheets: Sequence[Sheet]) -> list[dict[str, Any
     for sheet in sheets:
         changed = bool(before) and sheet.framework.hash != before
         before = sheet.framework.hash
-        method = f"{sheet.framework.id} {sheet.framework.version}"
+        method = method_name(sheet.framework)
         for line in theme_lines(text, sheet):
             rows.append(
                 {
@@ -76,6 +97,26 @@ def trend_lines(text: Translator, sheets: Sequence[Sheet]) -> list[dict[str, Any
                 }
             )
     return rows
+
+
+def method_name(framework: Framework) -> str:
+    """A framework so that two with the same version are told apart."""
+    return f"{framework.id} {framework.version} {framework.hash[:8]}"
+
+
+def method_changes(text: Translator, sheets: Sequence[Sheet]) -> list[str]:
+    """A sentence for every round from which the method is another than before."""
+    pairs = itertools.pairwise(sheets)
+    return [
+        text(
+            "chart.method_from",
+            round=after.round.label(text.language),
+            before=method_name(before.framework),
+            after=method_name(after.framework),
+        )
+        for before, after in pairs
+        if before.framework.hash != after.framework.hash
+    ]
 
 
 def _figures(text: Translator, line: Line) -> dict[str, Any]:

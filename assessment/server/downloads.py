@@ -29,6 +29,11 @@ from assessment.services.exports import (
     community_export,
     dictionary_export,
 )
+from assessment.services.framework_files import (
+    FRAMEWORK,
+    FRAMEWORK_FORMATS,
+    framework_export,
+)
 from assessment.services.history import Kind, LogWish, Scope
 from assessment.services.log_exports import log_export
 from assessment.services.offline_exports import OFFLINE, offline_workbook_export
@@ -79,6 +84,7 @@ def download_routes() -> list[Route]:
         makers |= {f"{kind}.{ending}": _of_walk(kind, ending) for ending in PAPER_FORMATS}
     makers[f"{OFFLINE}.{XLSX}"] = _of_offline_workbook
     makers |= {f"{LOG}.{ending}": _of_log(ending) for ending in (CSV, XLSX)}
+    makers |= {f"{FRAMEWORK}.{ending}": _of_framework(ending) for ending in FRAMEWORK_FORMATS}
     for ending in PICTURES:
         makers[f"chart/{DISTRIBUTION}.{ending}"] = _of_distribution(ending)
     return [Route(f"/export/{path}", _answer(make)) for path, make in makers.items()]
@@ -131,6 +137,13 @@ def _of_offline_workbook(store: Store, text: Translator, request: Request) -> Ex
 def _of_distribution(ending: str) -> Make:
     def make(store: Store, text: Translator, request: Request) -> Export | None:
         return distribution_export(store, _wish(text, request), ending)
+
+    return make
+
+
+def _of_framework(ending: str) -> Make:
+    def make(store: Store, text: Translator, request: Request) -> Export | None:
+        return framework_export(store, text, _wanted(request, "framework"), ending)
 
     return make
 

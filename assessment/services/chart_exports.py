@@ -88,7 +88,8 @@ def _lines(text: Translator, sheet: Sheet, at: datetime) -> Sequence[str]:
         framework=f"{sheet.framework.id} {sheet.framework.version}",
         time=text.moment(at, UTC),
     )
-    return [where, *_sample_line(text, sheet.round)]
+    example = [text("framework.example")] if sheet.framework.example else []
+    return [where, *example, *_sample_line(text, sheet.round)]
 
 
 def _sample_line(text: Translator, one: Round) -> list[str]:

@@ -43,6 +43,7 @@ _ACTIONS = {
         "carried",
         "confirm",
         "unconfirm",
+        "ask_again",
         "decide",
     ),
     Kind.COMMENTS: ("comment", "resolve", "unresolve"),

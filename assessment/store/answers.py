@@ -44,6 +44,15 @@ _UPDATE = (
     .returning(*table.c)
 )
 _INSERTS = inserts(table)
+_CHANGED = ("choice", "decision", "to_confirm", "revision", "by", "at")
+_CHANGE = (
+    update(table)
+    .where(
+        table.c.assessment == bindparam("assessment_id"),
+        table.c.item == bindparam("item_id"),
+    )
+    .values({name: bindparam(name) for name in _CHANGED})
+)
 
 
 def load_answers(connection: Connection, assessment: int) -> dict[str, Answer]:
@@ -90,6 +99,26 @@ def add_answers(
     names = ("assessment", "item", *WRITTEN)
     rows = [(number, one.item, *_columns(one).values(), *rest) for number, one in said]
     write_many(connection, insert(table), names, rows)
+
+
+def change_answers(
+    connection: Connection, changed: Sequence[tuple[int, Answer]], by: str, at: datetime
+) -> None:
+    """Save other choices, decisions or waiting marks over the revisions that answers carry.
+
+    The caller holds the assessments, so that nobody else changes them meanwhile.
+    """
+    add_answers(connection, (pair for pair in changed if pair[1].revision == 0), by, at)
+    moment = plain_time(connection, at)
+    rows = [
+        (
+            *(one.choice, one.decision.value, int(one.to_confirm), one.revision + 1),
+            *(by, moment, number, one.item),
+        )
+        for number, one in changed
+        if one.revision
+    ]
+    write_many(connection, _CHANGE, (*_CHANGED, "assessment_id", "item_id"), rows)
 
 
 def to_plain(answer: Answer) -> dict[str, str]:

@@ -24,6 +24,15 @@ _UPDATE = (
     .returning(*table.c)
 )
 _INSERTS = inserts(table)
+_WAITING = ("to_confirm", "revision", "by", "at")
+_WAIT = (
+    update(table)
+    .where(
+        table.c.assessment == bindparam("assessment_id"),
+        table.c.fact == bindparam("fact_id"),
+    )
+    .values({name: bindparam(name) for name in _WAITING})
+)
 
 
 def load_facts(connection: Connection, assessment: int) -> dict[str, SavedFact]:
@@ -66,6 +75,18 @@ def add_facts(
     rows = [(number, one.fact, one.value, int(one.to_confirm), *rest) for number, one in known]
     names = ("assessment", "fact", *_WRITTEN)
     write_many(connection, insert(table), names, rows)
+
+
+def make_wait(
+    connection: Connection, changed: Sequence[tuple[int, SavedFact]], by: str, at: datetime
+) -> None:
+    """Mark facts as to be confirmed, over the revisions that they carry.
+
+    The caller holds the assessments, so that nobody else changes them meanwhile.
+    """
+    moment = plain_time(connection, at)
+    rows = [(1, one.revision + 1, by, moment, number, one.fact) for number, one in changed]
+    write_many(connection, _WAIT, (*_WAITING, "assessment_id", "fact_id"), rows)
 
 
 def _fact(row: RowMapping) -> SavedFact:

@@ -1,6 +1,7 @@
 """Published frameworks, kept byte for byte, so that an old round scores as it did."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
@@ -26,19 +27,47 @@ def publish(connection: Connection, content: bytes, at: datetime) -> Framework:
     return framework
 
 
+@dataclass(frozen=True)
+class Version:
+    """A published framework, without its content."""
+
+    hash: str
+    id: str
+    version: str
+    at: datetime
+
+
+def hold_versions(connection: Connection) -> Sequence[Version]:
+    """Every published framework, the latest first; nobody else publishes meanwhile."""
+    connection.execute(select(table.c.hash).order_by(table.c.hash).with_for_update()).all()
+    return load_versions(connection)
+
+
+def load_versions(connection: Connection) -> Sequence[Version]:
+    """Every published framework, the latest first."""
+    query = select(table.c.hash, table.c.id, table.c.version, table.c.published_at)
+    query = query.order_by(table.c.published_at.desc(), table.c.version.desc())
+    return [Version(*row) for row in connection.execute(query)]
+
+
+def load_content(connection: Connection, content_hash: str) -> bytes | None:
+    """The file of a published framework, as it was published."""
+    content = connection.execute(select(table.c.content).where(table.c.hash == content_hash))
+    found = content.scalar()
+    return None if found is None else bytes(found)
+
+
 def load(connection: Connection, content_hash: str) -> Framework:
     """The framework with this hash; ``KeyError`` if it was never published here."""
-    query = select(table.c.content).where(table.c.hash == content_hash)
-    content = connection.execute(query).scalar()
+    content = load_content(connection, content_hash)
     if content is None:
         raise KeyError(content_hash)
-    return parse(bytes(content))
+    return parse(content)
 
 
 def published(connection: Connection) -> Sequence[str]:
     """The hashes of all frameworks that were published here, the latest first."""
-    query = select(table.c.hash).order_by(table.c.published_at.desc(), table.c.version.desc())
-    return connection.scalars(query).all()
+    return [one.hash for one in load_versions(connection)]
 
 
 @lru_cache(maxsize=32)

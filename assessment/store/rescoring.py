@@ -1,17 +1,21 @@
 """Assessments that are to be moved to another framework, a batch at a time."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
+from assessment.domain.records import AssessmentState
 from assessment.domain.scoring import SCORING_VERSION
 from assessment.store.many import write_many
 from assessment.store.scores import PROFILE
 from assessment.store.tables import assessment, score
 
-_LEFT = (assessment.c.round == bindparam("round_id")) & (
-    assessment.c.framework != bindparam("framework")
+_LEFT = (
+    (assessment.c.round == bindparam("round_id"))
+    & (assessment.c.framework != bindparam("framework"))
+    & assessment.c.state.in_(bindparam("states", expanding=True))
 )
 _HELD = (
     select(assessment.c.id)
@@ -26,6 +30,7 @@ _PACKED = (
         assessment.c.community,
         assessment.c.framework,
         assessment.c.scoring_version,
+        assessment.c.state,
         score.c.credits,
         score.c.outcomes,
         score.c.unsupported_items,
@@ -41,33 +46,60 @@ _MOVE = (
 )
 
 
-def count_left(connection: Connection, round_id: str, framework: str) -> int:
-    """How many assessments of a round are not under a framework yet."""
+@dataclass(frozen=True)
+class Left:
+    """Assessments of a round that are not under a framework yet; ``handed_in`` ones only where
+    these are wanted too."""
+
+    round_id: str
+    framework: str
+    handed_in: bool
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the statements look for."""
+        states = [one.value for one in AssessmentState if self.handed_in or not one.is_submitted]
+        return {"round_id": self.round_id, "framework": self.framework, "states": states}
+
+
+def count_left(connection: Connection, about: Left) -> int:
+    """How many there are."""
     query = select(func.count()).select_from(assessment).where(_LEFT)
-    about = {"round_id": round_id, "framework": framework}
-    return connection.execute(query, about).scalar() or 0
+    return connection.execute(query, about.values).scalar() or 0
 
 
-def frameworks_left(connection: Connection, round_id: str, framework: str) -> Sequence[Any]:
-    """The frameworks and scoring versions that assessments of a round are under instead."""
+def count_states_left(
+    connection: Connection, round_id: str, framework: str
+) -> dict[AssessmentState, int]:
+    """How many there are in each state."""
+    query = (
+        select(assessment.c.state, func.count().label("number"))
+        .where(_LEFT)
+        .group_by(assessment.c.state)
+    )
+    about = Left(round_id, framework, handed_in=True)
+    rows = connection.execute(query, about.values)
+    return {AssessmentState(row.state): row.number for row in rows}
+
+
+def frameworks_left(connection: Connection, about: Left) -> Sequence[Any]:
+    """The frameworks and scoring versions that they are under instead."""
     query = select(assessment.c.framework, assessment.c.scoring_version).where(_LEFT).distinct()
-    return connection.execute(query, {"round_id": round_id, "framework": framework}).all()
+    return connection.execute(query, about.values).all()
 
 
-def hold_batch(
-    connection: Connection, round_id: str, framework: str, after: int, size: int
-) -> Sequence[Any]:
-    """The next assessments that are not under a framework yet, with what their scores keep.
+def hold_batch(connection: Connection, about: Left, after: int, size: int) -> Sequence[Any]:
+    """The next of them, with what their scores keep.
 
     No other transaction may change them until this one ends. They are read after they are held,
     so that an answer that was saved just before is in what is read.
     """
-    about = {"round_id": round_id, "framework": framework, "after": after, "size": size}
-    ids = connection.scalars(_HELD, about).all()
+    values = {**about.values, "after": after, "size": size}
+    ids = connection.scalars(_HELD, values).all()
     if not ids:
         return []
-    held, about = set(ids), {**about, "first": ids[0], "last": ids[-1]}
-    return [row for row in connection.execute(_PACKED, about) if row.id in held]
+    held, values = set(ids), {**about.values, "first": ids[0], "last": ids[-1]}
+    return [row for row in connection.execute(_PACKED, values) if row.id in held]
 
 
 def move_assessments(connection: Connection, ids: Sequence[int], framework: str) -> None:

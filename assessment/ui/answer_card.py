@@ -95,7 +95,7 @@ def _without_choice(inputs: PageInputs, item: Item) -> None:
 
 def _choice(inputs: PageInputs, item: Item) -> None:
     field = inputs.field(item.id, "choice")
-    labels = _choice_labels(inputs.visit, item)
+    labels = choice_labels(inputs.visit, item)
     kept = inputs.sheet.answers.get(item.id)
     waits = kept is not None and kept.to_confirm
     st.segmented_control(
@@ -136,7 +136,8 @@ def _further(inputs: PageInputs, item: Item, choice: str) -> None:
         _means(inputs, item)
 
 
-def _choice_labels(visit: Visit, item: Item) -> dict[str, str]:
+def choice_labels(visit: Visit, item: Item) -> dict[str, str]:
+    """The words on the buttons of an item, by answer."""
     labels = {step.id: plain(step.label.in_language(visit.text.language)) for step in item.steps}
     return labels | {choice: plain(visit.text(key)) for choice, key in _SPECIAL.items()}
 

@@ -25,7 +25,14 @@ from assessment.ui.context import Visit
 from assessment.ui.plain_text import Markup, html, joined, plain
 
 # Names of formats are the same in every language.
-_FORMATS = {CSV: "CSV", XLSX: "Excel", GEOJSON: "GeoJSON", "json": "JSON", "docx": "Word"}
+_FORMATS = {
+    CSV: "CSV",
+    XLSX: "Excel",
+    "yaml": "YAML",
+    GEOJSON: "GeoJSON",
+    "json": "JSON",
+    "docx": "Word",
+}
 
 
 def download_links(visit: Visit, kinds: Sequence[str], **about: str) -> None:
@@ -95,6 +102,11 @@ def chart_links(visit: Visit, sheet: Sheet, kinds: Sequence[str]) -> None:
 def file_links(visit: Visit, name: str, path: str, query: str) -> None:
     """One file as CSV and as workbook; ``query`` is the part of the address after its path."""
     _row(visit, name, (CSV, XLSX), path, query)
+
+
+def file_row(visit: Visit, name: str, endings: Sequence[str], path: str, query: str) -> None:
+    """One file in several formats; ``query`` is the part of the address after its path."""
+    _row(visit, name, endings, path, query)
 
 
 def _formats(chosen: Chosen, kind: str) -> Sequence[str]:

@@ -54,6 +54,7 @@ _MENU = (
     _Entry("verify", ":material/verified:", "more"),
     _Entry("log", ":material/history:", "more"),
     _Entry("rounds", ":material/event:", "more", Action.RUN),
+    _Entry("frameworks", ":material/fact_check:", "more", Action.RUN),
     _Entry("people", ":material/group:", "more", Action.RUN, with_sign_in=True),
 )
 

@@ -12,7 +12,7 @@ from assessment.reports.answer_words import (
     sheet_state_words,
     unsupported_words,
 )
-from assessment.reports.theme_rows import state_mix, theme_lines, trend_lines
+from assessment.reports.theme_rows import bar_lines, state_mix, trend_lines
 from assessment.ui.plain_text import plain
 
 
@@ -20,7 +20,7 @@ def theme_table(text: Translator, sheet: Sheet) -> pd.DataFrame:
     """A row for each theme: range, completeness and how many items are in each state."""
     mix = state_mix(text, sheet, list(State))
     rows = []
-    for line in theme_lines(text, sheet):
+    for line in bar_lines(text, sheet):
         counts = {part["state"]: part["count"] for part in mix if part["theme"] == line["theme"]}
         rows.append(
             {
@@ -45,6 +45,7 @@ def trend_table(text: Translator, sheets: Sequence[Sheet]) -> pd.DataFrame:
             text("chart.range"): line["range"],
             text("column.completeness"): line["completeness"],
             text("chart.method"): line["method"],
+            text("chart.method_mark"): line["mark"],
         }
         for line in trend_lines(text, sheets)
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from assessment.domain.framework import Group, Item, Role, Theme
+from assessment.domain.framework import Group, Item, Theme
 from assessment.domain.sheet import Sheet
 from assessment.reports.signs import theme_icon
 from assessment.ui.context import Visit, recalled, remember
@@ -71,7 +71,7 @@ def items_at(sheet: Sheet, station: Station) -> tuple[Item, ...]:
 
 def counts(item: Item) -> bool:
     """Whether an item is part of "n of m": context items are shown but never owed."""
-    return item.scored or item.role is Role.BONUS
+    return item.scored or item.is_apart
 
 
 def go_to_next_open(sheet: Sheet, station: Station) -> bool:

@@ -31,7 +31,8 @@ import yaml
 from assessment.domain.load_framework import load_framework
 from assessment.domain.records import Signature
 from assessment.domain.scoring import Floats, columns_of
-from assessment.services.rescoring import _BATCH, rescore
+from assessment.services.publishing import publish
+from assessment.services.rescoring import _BATCH, Moving, rescore
 from assessment.services.setup import FRAMEWORK_FILE
 from assessment.settings import PROJECT
 from assessment.store.engine import Store
@@ -113,7 +114,10 @@ def _other_weights(turn: int) -> tuple[bytes, Floats]:
 
 
 def _rescore(store: Store, content: bytes) -> int:
-    return rescore(store, Signature("bench", NOW), ROUND, content, lambda done, total: None)[1]
+    signature = Signature("bench", NOW)
+    framework = publish(store, signature, load_framework(content), content)
+    moving = Moving(ROUND, framework, reopens=True)
+    return rescore(store, signature, moving, lambda done, total: None)
 
 
 def _floor(path: Path, weight: Floats) -> int:

@@ -29,6 +29,7 @@ PAGES = {
     "method": "/method",
     "log": "/log?community=P001",
     "rounds": "/rounds",
+    "frameworks": "/frameworks",
 }
 # What folds open is open at once: a click on something that still moves may miss it.
 NO_MOTION = """

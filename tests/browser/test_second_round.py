@@ -53,11 +53,11 @@ def _open_round(visit: Visit) -> None:
 def _confirm_one_then_all(page: Page, records: Records) -> None:
     expect(panel(page)).to_contain_text("暂无得分")
     expect(panel(page)).to_contain_text("2 项待确认")
-    expect(card(page, "F-01")).to_contain_text("待确认（上轮：已开放）")
+    expect(card(page, "F-01")).to_contain_text("待确认（原答案：已开放）")
     expect(choice(page, "F-01", "已开放")).to_be_checked()
     button(page, "confirm-F-01").click()
     expect_saved(page, "F-01", 2)
-    expect(card(page, "F-01")).not_to_contain_text("待确认（上轮")
+    expect(card(page, "F-01")).not_to_contain_text("待确认（原答案")
     expect(panel(page)).to_contain_text("已填 1/66")
     button(page, "confirm_all").click()
     expect(panel(page)).to_contain_text("已填 2/66")

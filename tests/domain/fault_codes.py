@@ -7,7 +7,13 @@ from pathlib import Path
 import assessment
 
 _ROOT = Path(assessment.__file__).parent
-_READING = ("load_framework.py", "read_yaml.py", "check_framework.py")
+_READING = (
+    "load_framework.py",
+    "read_yaml.py",
+    "check_framework.py",
+    "framework_table.py",
+    "extend_framework.py",
+)
 _RAISERS = {"Fault", "_refused"}
 
 

@@ -15,6 +15,8 @@ from assessment.domain.evidence import EvidenceKind
 from assessment.domain.findings import Finding, Severity
 from assessment.domain.formulas import FORMULAS
 from assessment.domain.framework import Framework, Guidance, Role, Rule
+from assessment.domain.framework import Kind as FrameworkKind
+from assessment.domain.framework_table import SHEETS
 from assessment.domain.handover import HandoverAction
 from assessment.domain.load_framework import _CODES, load_framework_file
 from assessment.domain.peers import RATIOS
@@ -24,9 +26,12 @@ from assessment.domain.round_days import Window
 from assessment.domain.scoring import GateResult, Verdict
 from assessment.domain.standing import Standing
 from assessment.domain.typed_answers import DETAIL_FORMS, MEANS_DETAIL
+from assessment.domain.upgrading import Upgrade
+from assessment.language.translator import LANGUAGES
 from assessment.reports import (
     answer_words,
     dictionary,
+    framework_workbook,
     handover_words,
     log_words,
     offline_items,
@@ -37,6 +42,7 @@ from assessment.services import verifying
 from assessment.services.area_picture import Order
 from assessment.services.chart_exports import CHARTS, DISTRIBUTION
 from assessment.services.exports import COMMUNITIES, DICTIONARY, ITEMS, SUMMARY, export_columns
+from assessment.services.framework_files import FRAMEWORK
 from assessment.services.history import Kind, Scope
 from assessment.services.offline_exports import OFFLINE
 from assessment.services.paper_exports import PAPERS, WALK_SHEETS
@@ -45,7 +51,7 @@ from assessment.services.setup import FRAMEWORK_FILE
 from assessment.services.tiles import FAULTS
 from assessment.settings import PROJECT
 from assessment.store.troubles import REASONS
-from assessment.ui import framework_view, log_list, review_table, round_forms
+from assessment.ui import framework_list, framework_view, log_list, review_table, round_forms
 from assessment.ui.frame import _MENU, page_names
 from assessment.ui.plan_form import PLAN_AREAS, PLAN_TEXTS
 from tests.language.source import SOURCE, assigned, faults, first_arguments
@@ -108,6 +114,13 @@ def lower_names(enum: type[Enum]) -> list[str]:
     return [one.name.lower() for one in enum]
 
 
+def framework_fields() -> set[str]:
+    """What a framework is made of: columns without their language, and lists of parts."""
+    codes = {one.code for columns in SHEETS.values() for one in columns}
+    fields = {code.removesuffix(".zh").removesuffix(".en") for code in codes}
+    return {*fields, *SHEETS, *framework_workbook.BASE_COLUMNS} - {"framework", "items", "facts"}
+
+
 # What can stand in the braces of every pattern in the source.
 # The boxes of the officials' page; the first group has an option for no filter.
 FILTERS = ("area", "programme", "standing", "state")
@@ -147,9 +160,16 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
         *WALK_SHEETS,
         OFFLINE,
         DISTRIBUTION,
+        FRAMEWORK,
     },
     "filter.{}": lambda: CHOSEN,
     "filter.{}_all": lambda: FILTERS,
+    "framework_field.{}": framework_fields,
+    "framework_help.{}": lambda: framework_workbook._HELP,
+    "framework_language.{}": lambda: LANGUAGES,
+    "framework_sheet.{}": lambda: SHEETS,
+    "framework_value.{}": lambda: (*Role, *FrameworkKind),
+    "frameworks.{}": lambda: framework_list._HEADINGS,
     "finding.{}": lambda: Finding,
     "finding.{}.fix": lambda: Finding,
     "formula.{}": lambda: FORMULAS,
@@ -183,6 +203,7 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "people.choose_{}": lambda: ("community", "area"),
     "people.find_{}": lambda: ("community", "area"),
     "person_role.{}": lambda: permissions.Role,
+    "preview.{}": lambda: get_args(Rule.model_fields["direction"].annotation),
     "quantity.{}": quantity_words,
     "register.{}": lambda: LEVELS,
     "review.list_{}": lambda: review_table._KEYS,
@@ -205,6 +226,7 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "start.step_{}": lambda: assigned(SOURCE / "pages" / "start.py", "_STEPS"),
     "start.tiles_{}": lambda: FAULTS,
     "take.{}": lambda: SELECTION_KINDS,
+    "upgrade.{}": lambda: Upgrade,
     "unsupported.why_{}": lambda: ("file", "note"),
     "verdict.{}": lambda: lower_names(Verdict),
     "verify.{}": lambda: verifying.Answer,

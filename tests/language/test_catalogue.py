@@ -57,6 +57,9 @@ NAMES = {
     "WebP",
     "YAML",
     "backups",
+    "communities",
+    "existing",
+    "extends",
     "auth.redirect_uri",
     "data/notice",
     "gcj02",
@@ -73,6 +76,7 @@ NAMES = {
     "streamlit/secrets.toml",
     "true",
     "wgs84",
+    "xlsx",
 }
 LINE_CODES = {"overall", "theme", "bonus", "gates", "gate", "fact"}
 OTHER_CODES = {"sample", "real", "given", "district", "number", "text"}

@@ -14,10 +14,11 @@ from assessment.domain.sheet import Sheet
 from assessment.services import rescoring
 from assessment.services.communities import begin, list_rounds
 from assessment.services.nation import nation_of
-from assessment.services.rescoring import rescore
+from assessment.services.publishing import publish
+from assessment.services.rescoring import Moving, rescore
 from assessment.services.sample_nation import Wish, make_nation
 from assessment.services.sheets import load_sheet
-from assessment.store import rounds, tables
+from assessment.store import frameworks, rounds, tables
 from assessment.store.engine import Store
 from tests.services.framework_edits import (
     EDITS,
@@ -61,7 +62,9 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(store: Store, framework: bytes, round_id: str = ROUND, progress=quiet) -> int:
-    return rescore(store, SIGNATURE, round_id, framework, progress)[1]
+    """Publish a framework and move a round to it, with what is handed in."""
+    published = publish(store, SIGNATURE, frameworks.parse(framework), framework)
+    return rescore(store, SIGNATURE, Moving(round_id, published, reopens=True), progress)
 
 
 def assessments(store: Store, round_id: str = ROUND) -> list[Assessment]:
@@ -114,10 +117,11 @@ def test_any_changes_one_after_the_other(nation: Store, steps: list[Collection[E
 def test_the_round_and_the_log_name_the_new_framework_and_pages_read_anew(nation: Store) -> None:
     one = round_of(nation, ROUND)
     before, length = nation_of(nation, one), log_length(nation)
+    handed_in = sum(each.state.is_submitted for each in assessments(nation))
     run(nation, edited(other_weights))
     after = round_of(nation, ROUND)
     assert after.framework != one.framework
-    assert log_length(nation) == length + 1
+    assert log_length(nation) == length + 2 + handed_in
     fresh = nation_of(nation, after)
     assert (fresh.low != before.low).any()
     assert (fresh.outcome == before.outcome).all()

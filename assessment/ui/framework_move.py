@@ -1,0 +1,85 @@
+"""Moving a round to another version: what that changes, for how many, and the button."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from assessment.domain.framework import Framework
+from assessment.domain.records import Round
+from assessment.domain.upgrading import touched_facts, touched_items
+from assessment.reports.framework_words import framework_name
+from assessment.services.publishing import FrameworkLine, Waiting, waiting_for
+from assessment.services.rescoring import Moving, rescore
+from assessment.ui.attempt import attempted, show_outcome
+from assessment.ui.context import Visit
+from assessment.ui.framework_list import choose_framework
+from assessment.ui.framework_upgrade import upgrade_view
+from assessment.ui.plain_text import plain
+from assessment.ui.session import signature
+
+_PLACE = "frameworks:move"
+
+
+def move_form(visit: Visit, lines: Sequence[FrameworkLine]) -> None:
+    """Choose a round and a version; see what follows; move it."""
+    text = visit.text
+    st.header(text("frameworks.move"))
+    show_outcome(_PLACE)
+    st.markdown(plain(text("frameworks.move_intro")))
+    by_id = {one.id: (one, line.framework) for line in lines for one in line.rounds}
+    if not by_id:
+        return
+    ids = sorted(
+        by_id, key=lambda one: (not by_id[one][0].sample, by_id[one][0].opens), reverse=True
+    )
+    chosen = st.selectbox(
+        text("chart.round"),
+        ids,
+        format_func=lambda one: by_id[one][0].label(text.language),
+        key=f"frameworks:round:{text.language}",
+    )
+    one, old = by_id[chosen or ids[0]]
+    known = [line.framework for line in lines]
+    new = choose_framework(
+        visit, text("frameworks.move_to"), f"frameworks:to:{one.id}", known, old.hash
+    )
+    waiting = waiting_for(visit.store, one.id, new)
+    if new.hash == old.hash and not waiting.states:
+        st.info(plain(text("frameworks.same", name=framework_name(text, old))))
+        return
+    if new.hash != old.hash:
+        with st.expander(text("frameworks.differences"), icon=":material/difference:"):
+            upgrade_view(visit, old, new)
+    _move_button(visit, one, old, new, waiting)
+
+
+def _move_button(
+    visit: Visit, one: Round, old: Framework, new: Framework, waiting: Waiting
+) -> None:
+    text = visit.text
+    again = len(touched_items(old, new)) + len(touched_facts(old, new))
+    st.markdown(plain(text.plural("frameworks.open_count", waiting.open)))
+    st.markdown(plain(text.plural("frameworks.again_count", again)))
+    reopens = False
+    if waiting.handed_in:
+        st.warning(plain(text.plural("frameworks.handed_in_count", waiting.handed_in)))
+        reopens = bool(
+            st.checkbox(
+                text("frameworks.reopen"),
+                help=text("frameworks.reopen_help"),
+                key=f"frameworks:reopen:{one.id}:{new.hash}",
+            )
+        )
+    if new.hash == old.hash and not (waiting.open or reopens):
+        return
+
+    def move() -> None:
+        rescore(visit.store, signature(), Moving(one.id, new, reopens), lambda _done, _all: None)
+
+    label, name = one.label(text.language), framework_name(text, new)
+    st.button(
+        text("frameworks.move_button"),
+        key="move_round",
+        type="primary",
+        on_click=attempted(visit, _PLACE, move, text("frameworks.moved", label=label, name=name)),
+    )
