@@ -32,6 +32,7 @@ from assessment.services.exports import (
 from assessment.services.history import Kind, LogWish, Scope
 from assessment.services.log_exports import log_export
 from assessment.services.paper_exports import PAPER_FORMATS, PAPERS, paper_export
+from assessment.services.passport_export import PASSPORT, passport_export
 from assessment.services.selection import Selection
 from assessment.services.selection_exports import (
     PACKAGE_NAME,
@@ -69,6 +70,9 @@ def download_routes() -> list[Route]:
     for kind in PAPERS:
         makers |= {f"{kind}.{ending}": _of_paper(kind, ending) for ending in PAPER_FORMATS}
     makers |= {f"{LOG}.{ending}": _of_log(ending) for ending in (CSV, XLSX)}
+    makers[f"{PASSPORT}.zip"] = lambda store, text, request: passport_export(
+        store, text, _wanted(request, "community"), _wanted(request, "round"), datetime.now(UTC)
+    )
     for ending in PICTURES:
         makers[f"chart/{DISTRIBUTION}.{ending}"] = _of_distribution(ending)
     return [Route(f"/export/{path}", _answer(make)) for path, make in makers.items()]

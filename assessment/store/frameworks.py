@@ -28,11 +28,16 @@ def publish(connection: Connection, content: bytes, at: datetime) -> Framework:
 
 def load(connection: Connection, content_hash: str) -> Framework:
     """The framework with this hash; ``KeyError`` if it was never published here."""
+    return parse(content_of(connection, content_hash))
+
+
+def content_of(connection: Connection, content_hash: str) -> bytes:
+    """The file of a framework, byte for byte; ``KeyError`` if it was never published here."""
     query = select(table.c.content).where(table.c.hash == content_hash)
     content = connection.execute(query).scalar()
     if content is None:
         raise KeyError(content_hash)
-    return parse(bytes(content))
+    return bytes(content)
 
 
 def published(connection: Connection) -> Sequence[str]:

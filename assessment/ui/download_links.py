@@ -77,6 +77,11 @@ def file_links(visit: Visit, name: str, path: str, query: str) -> None:
     _row(visit, name, (CSV, XLSX), path, query)
 
 
+def archive_link(visit: Visit, name: str, path: str, query: str) -> None:
+    """One file that is a ZIP archive."""
+    _row(visit, name, ("zip",), path, query)
+
+
 def _formats(chosen: Chosen, kind: str) -> Sequence[str]:
     return (CSV, XLSX) if kind == COVERAGE or fits_workbook(chosen, kind) else (CSV,)
 

@@ -23,7 +23,13 @@ from assessment.domain.round_days import Window
 from assessment.domain.scoring import GateResult, Verdict
 from assessment.domain.standing import Standing
 from assessment.domain.typed_answers import DETAIL_FORMS, MEANS_DETAIL
-from assessment.reports import answer_words, dictionary, handover_words, log_words
+from assessment.reports import (
+    answer_words,
+    dictionary,
+    handover_words,
+    log_words,
+    passport_page,
+)
 from assessment.reports.table import Column
 from assessment.services import verifying
 from assessment.services.area_picture import Order
@@ -31,12 +37,20 @@ from assessment.services.chart_exports import CHARTS, DISTRIBUTION
 from assessment.services.exports import COMMUNITIES, DICTIONARY, ITEMS, SUMMARY, export_columns
 from assessment.services.history import Kind, Scope
 from assessment.services.paper_exports import PAPERS
+from assessment.services.passport_export import PASSPORT
+from assessment.services.passport_preview import Target, Where
 from assessment.services.selection_exports import SELECTION_KINDS
 from assessment.services.setup import FRAMEWORK_FILE
 from assessment.services.tiles import FAULTS
 from assessment.settings import PROJECT
 from assessment.store.troubles import REASONS
-from assessment.ui import framework_view, log_list, review_table, round_forms
+from assessment.ui import (
+    framework_view,
+    log_list,
+    passport_preview,
+    review_table,
+    round_forms,
+)
 from assessment.ui.frame import _MENU, page_names
 from assessment.ui.plan_form import PLAN_AREAS, PLAN_TEXTS
 from tests.language.source import SOURCE, assigned, faults, first_arguments
@@ -136,6 +150,7 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
         *CHARTS,
         *PAPERS,
         DISTRIBUTION,
+        PASSPORT,
     },
     "filter.{}": lambda: CHOSEN,
     "filter.{}_all": lambda: FILTERS,
@@ -159,6 +174,10 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "order.{}": lambda: Order,
     "outcome.{}": set_aside_outcomes,
     "page.{}": page_names,
+    "passport.check_{}": lambda: passport_page._CHECKS,
+    "passport.head_{}": lambda: passport_preview._HEADINGS,
+    "passport.target_{}": lambda: Target,
+    "passport.where_{}": lambda: Where,
     "people.choose_{}": lambda: ("community", "area"),
     "people.find_{}": lambda: ("community", "area"),
     "person_role.{}": lambda: permissions.Role,

