@@ -53,7 +53,7 @@ def passport_page(
     if passport.community.sample:
         source = text("paper.sample_source", source=source)
     area = " ".join(community_of(passport.community).area)
-    title = text("paper.title", community=name, kind=text("file.passport"))
+    title = f"{name} · {text('file.passport')}"
     return html_paper(Paper(title, area, source, sections, text.language, text("paper.contents")))
 
 
@@ -88,7 +88,7 @@ def _rounds(text: Translator, passport: Passport, sheets: Sequence[Sheet]) -> Pa
     rows = []
     for part, sheet in zip(passport.rounds, sheets, strict=True):
         overall = sheet.scores.overall
-        framework = f"{sheet.framework.id} {sheet.framework.version}"
+        version, short = sheet.framework.version, sheet.framework.hash[:8]
         rows.append(
             [
                 sheet.round.label(text.language),
@@ -97,7 +97,7 @@ def _rounds(text: Translator, passport: Passport, sheets: Sequence[Sheet]) -> Pa
                 percent_words(text, overall.completeness[0]),
                 gates_words(text, sheet),
                 part.code,
-                framework,
+                text("rounds.version", version=version, hash=short),
             ]
         )
     headings = [
@@ -107,7 +107,7 @@ def _rounds(text: Translator, passport: Passport, sheets: Sequence[Sheet]) -> Pa
         text("column.completeness"),
         text("paper.gates"),
         text("column.fingerprint"),
-        text("column.framework"),
+        text("rounds.framework"),
     ]
     return PaperTable(headings, rows, (0.19, 0.1, 0.11, 0.11, 0.18, 0.15, 0.16))
 

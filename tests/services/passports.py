@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from assessment.domain.sheet import Sheet
 from assessment.language.translator import Language, Translator
 from assessment.services import evidence, facilities, planning
 from assessment.services.comments import add_comment
+from assessment.services.communities import Registration, begin, list_rounds, register
 from assessment.services.deciding import Ruling, decide
 from assessment.services.handing_over import Wish, approve, submit
 from assessment.services.passport_check import Checked, check_passport
@@ -25,13 +27,14 @@ from assessment.services.passport_export import passport_export
 from assessment.services.passport_file import MANIFEST, open_passport
 from assessment.services.passport_opening import bring_in
 from assessment.services.passport_preview import Preview, preview
-from assessment.services.setup import prepare
+from assessment.services.sheets import load_sheet
 from assessment.settings import settings
 from assessment.store.engine import Store
 from tests.conftest import NOW
 from tests.services.evidence_files import PDF, photo
 from tests.services.steps import SIGNATURE, reload, say, say_facts
 
+_SETTINGS = ("ASSESSMENT_HOME", "ASSESSMENT_DATABASE_URL")
 AWKWARD = '“引号”\n换行 "quotes" \\ 😀 é </script><b>'
 
 
@@ -81,18 +84,29 @@ def brought(store: Store, content: bytes, by: str = "opener") -> Preview:
 
 
 @contextmanager
-def another_home(monkeypatch: pytest.MonkeyPatch, home: Path, url: str = "") -> Iterator[Store]:
-    """An installation of its own, prepared and empty; within, the settings are its."""
-    home.mkdir(exist_ok=True)
-    with monkeypatch.context() as patch:
-        patch.setenv("ASSESSMENT_HOME", str(home))
-        patch.setenv("ASSESSMENT_DATABASE_URL", url)
-        settings.cache_clear()
-        store = Store(settings().url)
-        prepare(store, NOW)
-        yield store
-        store.close()
+def store_at(patch: pytest.MonkeyPatch, home: Path) -> Iterator[Store]:
+    """A prepared installation on SQLite; within, the settings are its."""
+    before = {name: os.environ.get(name) for name in _SETTINGS}
+    patch.setenv("ASSESSMENT_HOME", str(home))
+    patch.setenv("ASSESSMENT_DATABASE_URL", "")
     settings.cache_clear()
+    store = Store(settings().url)
+    try:
+        yield store
+    finally:
+        store.close()
+        for name, value in before.items():
+            patch.delenv(name) if value is None else patch.setenv(name, value)
+        settings.cache_clear()
+
+
+def sheet_in_a_new_community(store: Store) -> Sheet:
+    """A community of its own with an assessment in the open round."""
+    typed = Registration("测试社区", "110105", "试验街道", "Test Community")
+    begun = begin(store, SIGNATURE, register(store, SIGNATURE, typed), list_rounds(store)[0])
+    sheet = load_sheet(store, begun.id)
+    assert sheet
+    return sheet
 
 
 def members_of(content: bytes) -> dict[str, bytes]:
@@ -130,3 +144,21 @@ def rows_in(content: bytes) -> list[dict[str, str]]:
     """The rows of a CSV by the codes of its columns."""
     lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     return [dict(zip(lines[1], line, strict=True)) for line in lines[2:]]
+
+
+def replace_evidence(ending: str, content: bytes) -> Callable[[dict[str, bytes]], None]:
+    """A change that puts another file in the place of one, with all that names it."""
+
+    def change(members: dict[str, bytes]) -> None:
+        name = next(one for one in members if one.startswith("evidence/") and one.endswith(ending))
+        before = name.removeprefix("evidence/").partition(".")[0]
+        now = hashlib.sha256(content).hexdigest()
+        del members[name]
+        members[name.replace(before, now)] = content
+        plain = json.loads(members["passport.json"])
+        for piece in (one for part in plain["rounds"] for one in part["evidence"]):
+            if piece["sha256"] == before:
+                piece["sha256"], piece["file"] = now, name.replace(before, now)
+        members["passport.json"] = json.dumps(plain).encode()
+
+    return change
