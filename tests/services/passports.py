@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -98,6 +99,14 @@ def store_at(patch: pytest.MonkeyPatch, home: Path) -> Iterator[Store]:
         for name, value in before.items():
             patch.delenv(name) if value is None else patch.setenv(name, value)
         settings.cache_clear()
+
+
+def passport_from(prepared_file: Path, home: Path) -> bytes:
+    """A passport with one of everything, made in an installation of its own."""
+    copyfile(prepared_file, home / "assessment.db")
+    with pytest.MonkeyPatch.context() as patch, store_at(patch, home) as store:
+        sheet = full_record(store, sheet_in_a_new_community(store))
+        return written(store, sheet.community.code)
 
 
 def sheet_in_a_new_community(store: Store) -> Sheet:
