@@ -1,13 +1,10 @@
 """Taking the passport of the community in view away: one link for all rounds, one for each."""
 
-from urllib.parse import urlencode
-
 import streamlit as st
 
-from assessment.domain.records import Community
 from assessment.services.communities import begun_rounds
 from assessment.ui.context import Visit
-from assessment.ui.download_links import archive_link
+from assessment.ui.download_links import passport_link
 from assessment.ui.plain_text import plain
 
 
@@ -24,15 +21,9 @@ def take_part(visit: Visit) -> None:
         st.info(plain(text("passport.take_none")))
         return
     name = community.name(text.language)
-    _link(visit, community, text("passport.all_rounds", community=name), "")
+    passport_link(visit, community, text("passport.all_rounds", community=name))
     if len(begun) > 1:
         for one in begun:
             words = text("passport.one_round", round=one.label(text.language))
-            _link(visit, community, words, one.id)
+            passport_link(visit, community, words, one.id)
     st.caption(plain(text("passport.take_names")))
-
-
-def _link(visit: Visit, community: Community, words: str, round_id: str) -> None:
-    wanted = {"community": community.code, "round": round_id, "lang": visit.text.language}
-    query = urlencode({name: value for name, value in wanted.items() if value})
-    archive_link(visit, words, "passport", query)
