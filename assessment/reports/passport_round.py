@@ -123,7 +123,7 @@ def _answers(text: Translator, part: RoundPart, sheet: Sheet, theme_id: str) -> 
         text("paper.answer"),
         text("passport.evidence"),
     ]
-    return PaperTable(headings, rows, (0.1, 0.27, 0.16, 0.25, 0.22))
+    return PaperTable(headings, rows, (0.1, 0.24, 0.16, 0.3, 0.2))
 
 
 def _piece(text: Translator, one: EvidencePart) -> Markup:

@@ -6,6 +6,7 @@ tables and in the list of contents.
 
 import errno
 import hashlib
+import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -37,6 +38,7 @@ from assessment.services.passport_file import (
 )
 from assessment.settings import settings
 from assessment.store.engine import Store
+from assessment.store.evidence_files import SPARED
 
 PASSPORT = "passport"
 _ZIP_TYPE = "application/zip"
@@ -67,7 +69,11 @@ def passport_export(
 
 def _made(content: Content, text: Translator, at: datetime) -> Iterator[bytes]:
     """The bytes of the whole archive; all of it is made before the first piece."""
-    with _said(), TemporaryFile(dir=settings().home, prefix=".passport-") as file:
+    home = settings().home
+    needed = sum(path.stat().st_size for path in content.files.values()) + SPARED
+    if shutil.disk_usage(home).free < needed:
+        raise NotSaved("disk_full")
+    with _said(), TemporaryFile(dir=home, prefix=".passport-") as file:
         _write(file, content, text, at)
         file.seek(0)
         while piece := file.read(_PIECE):

@@ -64,8 +64,9 @@ def course_of(store: Store, sheet: Sheet) -> Course:
 def differences_since(connection: Transaction, sheet: Sheet, entry: int) -> Sequence[Difference]:
     """What differs between a sheet now and at an entry of the log; what was put back does not."""
     first: dict[str, Kept] = {}
+    facts = {one.id for one in sheet.framework.facts}
     for change in log.changes_since(connection, sheet.assessment.id, entry):
-        if change.action == "fact":
+        if change.action == "fact" or change.subject in facts:
             kept: Kept = SavedFact(change.subject, change.old, change.revision - 1)
         else:
             kept = answers.from_log(change.subject, change.old, change.revision - 1)

@@ -51,8 +51,17 @@ def _about(visit: Visit, checked: Checked) -> None:
     st.markdown(f"**{plain(about)}**")
     members = text.number(len(manifest.members))
     st.success(plain(text("passport.checked", members=members)), icon=":material/verified:")
-    entries, linked = text.number(len(passport.log)), text.number(checked.linked)
-    st.caption(plain(text("passport.log_checked", entries=entries, linked=linked)))
+    st.caption(plain(_log_words(visit, checked)))
+
+
+def _log_words(visit: Visit, checked: Checked) -> str:
+    text, count = visit.text, len(checked.passport.log)
+    if not count:
+        return text("passport.log_none")
+    entries, linked = text.number(count), text.number(checked.linked)
+    if checked.linked >= count - 1:  # before the first one there may be others
+        return text("passport.log_whole", entries=entries)
+    return text("passport.log_checked", entries=entries, linked=linked)
 
 
 def _target(visit: Visit, checked: Checked, seen: Preview) -> str:

@@ -43,7 +43,9 @@ from tests.services.passports import (
     spoiled,
     written,
 )
+from tests.services.score_rows import assert_as_from_scratch
 from tests.services.steps import SIGNATURE, log_length, say
+from tests.services.test_papers import Tags
 
 CODE = "C00001"
 # Who did it is kept as a name that is marked as of elsewhere; numbers are those of the tables.
@@ -93,6 +95,7 @@ def test_tables_evidence_codes_and_states_are_those_of_the_other_installation(
 def test_the_code_is_that_of_the_approved_figures_here_too(store: Store, passport: bytes) -> None:
     brought(store, passport)
     sheet, code = sheet_here(store), code_of(passport)
+    assert_as_from_scratch(store, sheet)
     assert fingerprint(sheet) == sheet.assessment.fingerprint == code
     assert sheet.assessment.state is AssessmentState.APPROVED
     found = verify(store, code, None)
@@ -255,6 +258,23 @@ def test_the_same_records_give_the_same_bytes(store: Store, passport: bytes) -> 
     assert again == content
     schema = json.loads(members_of(passport)["passport.schema.json"])
     assert set(schema["properties"]) == set(plain) == set(Passport.model_fields)
+
+
+def test_the_page_needs_nothing_and_its_links_lead_to_what_is_there(passport: bytes) -> None:
+    members = members_of(passport)
+    page = members["index.html"].decode()
+    tags = Tags(page).tags
+    assert "script" not in {name for name, _ in tags}
+    policies = [found.get("content") for _, found in tags if "http-equiv" in found]
+    assert policies and str(policies[0]).startswith("default-src 'none'")
+    links = [found.get("href") or "" for name, found in tags if name == "a"]
+    inside = [one for one in links if not one.startswith("#")]
+    assert [one for one in inside if one not in members] == ["https://example.org/a?b=1"]
+    assert {one for one in members if one.startswith("evidence/")} <= set(inside)
+    assert not [found for _, found in tags if set(found) & {"src", "onerror", "onload"}]
+    words = Tags(page).words
+    for one in (code_of(passport), "</script><b>", "请补充", "同意", "便利店", "新建幼儿园"):
+        assert one in words
 
 
 def test_removed_evidence_stays_out_and_is_counted(passport: bytes) -> None:
