@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from assessment.commands.passports import add_passport_command
 from assessment.commands.progress import progress
 from assessment.commands.records import add_record_commands
 from assessment.domain.errors import Fault, NotSaved, Refused
@@ -81,7 +82,8 @@ def _parser(text: Translator) -> argparse.ArgumentParser:
     log = commands.add_parser("check-log", help=text("command.check_log"))
     log.add_argument("--noted", default="", help=text("command.noted"))
     log.set_defaults(run=_check_log)
-    for one in (check, write, nation, again, clean, log, *add_record_commands(commands, text)):
+    others = (*add_record_commands(commands, text), add_passport_command(commands, text))
+    for one in (check, write, nation, again, clean, log, *others):
         one.add_argument("--lang", choices=LANGUAGES, default=text.language)
     return parser
 

@@ -10,7 +10,7 @@ from assessment.domain.names import compare_key
 from assessment.domain.records import Round
 
 # A day in China begins and ends everywhere in the country at the same moment.
-_CHINA = timezone(timedelta(hours=8))
+CHINA = timezone(timedelta(hours=8))
 _DAYS = ("opens", "due", "closes")
 _LABELS = ("label_zh", "label_en")
 
@@ -34,7 +34,7 @@ class WindowDays:
 
 def chinese_day(at: datetime) -> str:
     """The day that a moment lies in, as 2026-12-31."""
-    return at.astimezone(_CHINA).date().isoformat()
+    return at.astimezone(CHINA).date().isoformat()
 
 
 def window_of(one: Round, at: datetime) -> WindowDays:

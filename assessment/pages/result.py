@@ -14,7 +14,13 @@ from assessment.services.paper_exports import PAPERS
 from assessment.services.sheets import load_history
 from assessment.ui.context import Visit, current_visit, require_sheet
 from assessment.ui.course_view import names_in, state_and_code
-from assessment.ui.download_links import chart_links, download_links, fill_links, paper_links
+from assessment.ui.download_links import (
+    chart_links,
+    download_links,
+    fill_links,
+    paper_links,
+    passport_link,
+)
 from assessment.ui.evidence_part import evidence_of_all
 from assessment.ui.explain import explain_scores
 from assessment.ui.gap_cards import gap_cards
@@ -72,6 +78,7 @@ def _show_files(visit: Visit, sheet: Sheet) -> None:
     about = {"community": sheet.community.code, "round": sheet.round.id}
     paper_links(visit, sheet, PAPERS)
     fill_links(visit, sheet)
+    passport_link(visit, sheet.community, visit.text("file.passport"))
     download_links(visit, (ITEMS, SUMMARY, DICTIONARY), **about)
     with st.expander(visit.text("table.items"), icon=":material/table:"):
         st.table(item_table_view(visit.text, sheet))

@@ -59,10 +59,10 @@ def brief(text: Translator, matter: ReportMatter) -> Paper:
     """One page: where the community stands, its gates, and what decides most."""
     sheet = matter.sheet
     sections = [
-        Section(text("paper.standing"), _standing(text, sheet)),
-        Section(text("paper.themes"), [_bars(text, sheet), _legend(text)]),
-        Section(text("paper.gates"), [_gates_line(text, sheet)]),
-        Section(text("paper.gaps"), _gaps(text, sheet, sheet.gaps[:MOST_GAPS_IN_BRIEF])),
+        Section(text("paper.standing"), standing_blocks(text, sheet)),
+        Section(text("paper.themes"), [_bars(text, sheet), _signs(text)]),
+        Section(text("paper.gates"), [_gates_sentence(text, sheet)]),
+        Section(text("paper.gaps"), gap_blocks(text, sheet, sheet.gaps[:MOST_GAPS_IN_BRIEF])),
     ]
     return paper_of(text, matter, text("paper.brief"), sections, contents="")
 
@@ -71,15 +71,15 @@ def full_report(text: Translator, matter: ReportMatter) -> Paper:
     """Everything that the result page shows, and every answer."""
     sheet = matter.sheet
     sections = [
-        Section(text("paper.standing"), _standing(text, sheet)),
-        Section(text("paper.themes"), [_bars(text, sheet), _legend(text), _themes(text, sheet)]),
-        Section(text("paper.gates"), [_gates(text, sheet)]),
-        Section(text("paper.gaps"), _gaps(text, sheet, sheet.gaps)),
+        Section(text("paper.standing"), standing_blocks(text, sheet)),
+        Section(text("paper.themes"), [_bars(text, sheet), _signs(text), theme_lines(text, sheet)]),
+        Section(text("paper.gates"), [gate_lines(text, sheet)]),
+        Section(text("paper.gaps"), gap_blocks(text, sheet, sheet.gaps)),
         *_trend(text, matter.history),
         Section(text("paper.place"), place_part(text, matter)),
-        Section(text("paper.facts"), [_facts(text, sheet)]),
+        Section(text("paper.facts"), [fact_lines(text, sheet)]),
         *(_answers(text, sheet, theme.id) for theme in sheet.framework.themes),
-        Section(text("paper.method"), _method(text, sheet)),
+        Section(text("paper.method"), method_blocks(text, sheet)),
     ]
     return paper_of(text, matter, text("paper.report"), sections, text("paper.contents"))
 
@@ -108,7 +108,8 @@ def paper_of(
     return Paper(title, subtitle, source, sections, text.language, contents)
 
 
-def _standing(text: Translator, sheet: Sheet) -> list[Block]:
+def standing_blocks(text: Translator, sheet: Sheet) -> list[Block]:
+    """Where the community stands, in three lines."""
     return [
         Paragraph(headline(text, sheet), Tone.STRONG),
         Paragraph(f"{verdict_words(text, sheet)} · {gates_words(text, sheet)}"),
@@ -120,11 +121,12 @@ def _bars(text: Translator, sheet: Sheet) -> PaperPicture:
     return PaperPicture(theme_bars(text, sheet).to_dict(), text("chart.bars_alt"))
 
 
-def _legend(text: Translator) -> Paragraph:
+def _signs(text: Translator) -> Paragraph:
     return Paragraph(text("chart.legend"), Tone.QUIET)
 
 
-def _themes(text: Translator, sheet: Sheet) -> PaperTable:
+def theme_lines(text: Translator, sheet: Sheet) -> PaperTable:
+    """A line for each theme: range, completeness, answers, share set aside."""
     lines = [
         (theme.title.in_language(text.language), sheet.scores.themes[theme.id])
         for theme in sheet.framework.themes
@@ -151,7 +153,8 @@ def _themes(text: Translator, sheet: Sheet) -> PaperTable:
     return PaperTable(headings, rows, (0.32, 0.17, 0.17, 0.17, 0.17))
 
 
-def _gates(text: Translator, sheet: Sheet) -> PaperTable:
+def gate_lines(text: Translator, sheet: Sheet) -> PaperTable:
+    """A line for each gate."""
     results = gate_results(sheet)
     rows = [
         [
@@ -165,7 +168,7 @@ def _gates(text: Translator, sheet: Sheet) -> PaperTable:
     return PaperTable(headings, rows, (0.14, 0.56, 0.3))
 
 
-def _gates_line(text: Translator, sheet: Sheet) -> Paragraph:
+def _gates_sentence(text: Translator, sheet: Sheet) -> Paragraph:
     results = gate_results(sheet)
     named = [
         f"{GATES[results[gate.id]].symbol} {gate.id} {gate.title.in_language(text.language)}"
@@ -174,7 +177,8 @@ def _gates_line(text: Translator, sheet: Sheet) -> Paragraph:
     return Paragraph(text("join.list").join(named))
 
 
-def _gaps(text: Translator, sheet: Sheet, gaps: Sequence[Gap]) -> list[Block]:
+def gap_blocks(text: Translator, sheet: Sheet, gaps: Sequence[Gap]) -> list[Block]:
+    """What is missing, and what each gap would add."""
     blocks: list[Block] = []
     if sheet.shortfall is not None:
         blocks.append(Paragraph(shortfall_words(text, sheet.shortfall), Tone.STRONG))
@@ -227,6 +231,14 @@ def place_part(text: Translator, matter: ReportMatter) -> list[Block]:
         latitude=f"{community.place.latitude:.5f}",
     )
     chart = place_chart(text, community, matter.facilities).to_dict()
+    blocks: list[Block] = [Paragraph(where), PaperPicture(chart, text("paper.place_alt"))]
+    if matter.facilities:
+        blocks.append(facility_lines(text, matter.facilities))
+    return blocks
+
+
+def facility_lines(text: Translator, facilities: Sequence[Facility]) -> PaperTable:
+    """A line for each facility on the map."""
     rows = [
         [
             str(number),
@@ -234,21 +246,19 @@ def place_part(text: Translator, matter: ReportMatter) -> list[Block]:
             one.name,
             f"{one.place.longitude:.5f}, {one.place.latitude:.5f}",
         ]
-        for number, one in enumerate(matter.facilities, start=1)
+        for number, one in enumerate(facilities, start=1)
     ]
-    blocks: list[Block] = [Paragraph(where), PaperPicture(chart, text("paper.place_alt"))]
-    if rows:
-        headings = [
-            text("paper.number"),
-            text("paper.kind"),
-            text("paper.name"),
-            text("paper.position"),
-        ]
-        blocks.append(PaperTable(headings, rows, (0.1, 0.25, 0.35, 0.3)))
-    return blocks
+    headings = [
+        text("paper.number"),
+        text("paper.kind"),
+        text("paper.name"),
+        text("paper.position"),
+    ]
+    return PaperTable(headings, rows, (0.1, 0.25, 0.35, 0.3))
 
 
-def _facts(text: Translator, sheet: Sheet) -> PaperTable:
+def fact_lines(text: Translator, sheet: Sheet) -> PaperTable:
+    """A line for each fact that the checklist asks for."""
     rows = []
     for definition in sheet.framework.facts:
         saved = sheet.saved_facts.get(definition.id)
@@ -278,7 +288,8 @@ def _answers(text: Translator, sheet: Sheet, theme_id: str) -> Section:
     return Section(title, [PaperTable(headings, rows, (0.11, 0.33, 0.16, 0.4))])
 
 
-def _method(text: Translator, sheet: Sheet) -> list[Block]:
+def method_blocks(text: Translator, sheet: Sheet) -> list[Block]:
+    """How it was counted, and whose choice that is."""
     framework = sheet.framework
     return [
         Paragraph(framework.source.in_language(text.language)),

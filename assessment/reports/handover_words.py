@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 
 from assessment.domain.answers import Answer
 from assessment.domain.framework import Framework
+from assessment.domain.passport import BROUGHT
 from assessment.domain.records import Assessment, SavedFact
 from assessment.language.translator import Translator
 from assessment.reports.answer_words import field_words
@@ -25,9 +26,15 @@ class FieldChange:
 
 
 def person_words(text: Translator, person: str, names: Mapping[str, str]) -> str:
-    """Who signed something: the name, else the words for who has no account, else the id."""
+    """Who signed something: the name, else the words for who has no account, else the id.
+
+    Who did it in another installation is marked as such.
+    """
     if person in names:
         return names[person]
+    if person.startswith(BROUGHT):
+        inside = person_words(text, person.removeprefix(BROUGHT), {})
+        return text("author.brought", name=inside)
     return text(f"who.{person}") if person in _WITHOUT_ACCOUNT else person
 
 

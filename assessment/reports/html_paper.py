@@ -27,7 +27,7 @@ p {{ margin: 0 0 2mm; unicode-bidi: isolate; }} p:has(+ figure) {{ break-after: 
 .strong {{ font-weight: 700; }} .quiet {{ color: #475467; font-size: 9.5pt; }}
 .warning {{ border-left: 3px solid #B54708; padding-left: 3mm; }}
 .warning, .missing {{ background: #FFF3C4; print-color-adjust: exact; }}
-nav ol {{ columns: 2; padding-left: 6mm; }} nav a {{ color: #0B6E99; }}
+nav ol {{ columns: 2; column-gap: 8mm; padding-left: 8mm; }} nav a, td a {{ color: #0B6E99; }}
 table {{ width: calc(100% - 1px); border-collapse: collapse; table-layout: fixed; font-size: 9.5pt;
   margin: 2mm 0 4mm; }}
 thead {{ display: table-header-group; }} tr {{ break-inside: avoid; }}
@@ -36,6 +36,9 @@ th, td {{ border: 1px solid #D0D5DD; padding: 1.2mm 2mm; text-align: start;
 th {{ background: #F2F4F7; }}
 figure {{ margin: 3mm 0; break-inside: avoid; }} img {{ max-width: 100%; height: auto; }}
 footer {{ border-top: 1px solid #D0D5DD; margin-top: 8mm; padding-top: 2mm; }}
+@media screen and (max-width: 40em) {{ body {{ padding: 4mm; }} nav ol {{ columns: 1; }}
+  section:has(th:nth-child(4)) {{ overflow-x: auto; }}
+  table:has(th:nth-child(4)) {{ min-width: 36em; }} }}
 @media print {{ body {{ max-width: none; padding: 0; }} footer {{ display: none; }} }}
 """
 _PAGE = Markup(

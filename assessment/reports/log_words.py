@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from assessment.domain.framework import Framework
+from assessment.domain.passport import BROUGHT
 from assessment.domain.plan import ActionState
 from assessment.domain.records import AssessmentState, LogEntry
 from assessment.domain.typed_answers import DETAIL_FORMS, MEANS_DETAIL
@@ -39,6 +40,8 @@ ACTIONS = (
     "plan_change",
     "plan_remove",
     "plan_restore",
+    "passport_open",
+    "passport_hashes",
     "sign_in",
     "sign_in_failed",
     "sign_out",
@@ -75,7 +78,13 @@ DAYS_AND_LABELS = ("label_zh", "label_en", "opens", "due", "closes", "framework"
 
 
 def author_words(text: Translator, name: str) -> str:
-    """Who wrote an entry: a person's name, or what works without one."""
+    """Who wrote an entry: a person's name, or what works without one.
+
+    Who did it in another installation is marked as such.
+    """
+    if name.startswith(BROUGHT):
+        inside = author_words(text, name.removeprefix(BROUGHT))
+        return text("author.brought", name=inside)
     return text(f"author.{name}") if name in AUTHORS else name
 
 
@@ -101,6 +110,11 @@ def change_words(text: Translator, framework: Framework | None, entry: LogEntry)
     """Old and new value of every field that became another; blank where nothing did."""
     if entry.action in COUNTED and entry.new.isdigit():
         return text.plural("log.entries", int(entry.new))
+    if entry.action == "passport_open":
+        seal, _, count = entry.new.partition(" ")
+        return text("log.passport", seal=seal[:16], count=count)
+    if entry.action == "passport_hashes":
+        return text.plural("log.hashes", len(entry.new.split()))
     return text("join.change").join(
         _one_change(text, *change) for change in _changes(text, framework, entry)
     )

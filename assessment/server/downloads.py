@@ -44,6 +44,7 @@ from assessment.services.paper_exports import (
     paper_export,
     walk_sheet_export,
 )
+from assessment.services.passport_export import PASSPORT, passport_export
 from assessment.services.selection import Selection
 from assessment.services.selection_exports import (
     PACKAGE_NAME,
@@ -85,6 +86,9 @@ def download_routes() -> list[Route]:
     makers[f"{OFFLINE}.{XLSX}"] = _of_offline_workbook
     makers |= {f"{LOG}.{ending}": _of_log(ending) for ending in (CSV, XLSX)}
     makers |= {f"{FRAMEWORK}.{ending}": _of_framework(ending) for ending in FRAMEWORK_FORMATS}
+    makers[f"{PASSPORT}.zip"] = lambda store, text, request: passport_export(
+        store, text, _wanted(request, "community"), _wanted(request, "round"), datetime.now(UTC)
+    )
     for ending in PICTURES:
         makers[f"chart/{DISTRIBUTION}.{ending}"] = _of_distribution(ending)
     return [Route(f"/export/{path}", _answer(make)) for path, make in makers.items()]

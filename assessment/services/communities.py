@@ -144,6 +144,15 @@ def list_rounds(store: Store) -> list[Round]:
         return rounds.load_rounds(connection)
 
 
+def begun_rounds(store: Store, community: Community) -> list[Round]:
+    """The rounds in which a community has begun, the latest first."""
+    if not sees(store, community):
+        return []
+    with store.reading() as connection:
+        begun = {one.round for one in rounds.load_assessments(connection, community.code)}
+        return [one for one in rounds.load_rounds(connection) if one.id in begun]
+
+
 def begin(store: Store, signature: Signature, community: Community, one: Round) -> Assessment:
     """The assessment of a community in a round; begun now if it was not.
 

@@ -95,7 +95,7 @@ def log_page(store: Store, wish: LogWish, before: int = 0, size: int = 50) -> Lo
         if wanted is None:
             return LogPage((), 0)
         found = log.entries(connection, wanted, before, size + 1)
-        lines = _lines(connection, store, found[:size])
+        lines = lines_in(connection, store, found[:size])
     return LogPage(lines, found[size - 1].id if len(found) > size else 0)
 
 
@@ -106,7 +106,7 @@ def log_lines(store: Store, wish: LogWish) -> Iterator[LogLine]:
         last = 0
         while wanted is not None:
             found = log.entries(connection, wanted, last, _AT_ONCE)
-            yield from _lines(connection, store, found)
+            yield from lines_in(connection, store, found)
             if len(found) < _AT_ONCE:
                 return
             last = found[-1].id
@@ -125,7 +125,7 @@ def versions(store: Store, sheet: Sheet, subject: str) -> Sequence[LogLine]:
         return ()
     with store.reading() as connection:
         found = log.history(connection, sheet.assessment.id, subject)
-        return _lines(connection, store, [entry for entry in found if entry.revision > 0])
+        return lines_in(connection, store, [entry for entry in found if entry.revision > 0])
 
 
 def people(store: Store) -> Sequence[tuple[str, str]]:
@@ -153,7 +153,7 @@ def _allowed(connection: Transaction, store: Store, wish: LogWish) -> log.Filter
     return replace(wanted, assessment=assessment.id)
 
 
-def _lines(connection: Transaction, store: Store, found: Sequence[LogEntry]) -> Sequence[LogLine]:
+def lines_in(connection: Transaction, store: Store, found: Sequence[LogEntry]) -> Sequence[LogLine]:
     """The entries with what their words need; without those of hidden communities."""
     names = load_names(connection, {one.by for one in found})
     codes = {one.community for one in found if one.community}

@@ -85,9 +85,9 @@ def add_round(store: Store, signature: Signature, typed: TypedRound) -> Round:
             faults.append(Fault("framework_unknown", "framework"))
         if faults:
             raise Refused(faults)
-        made = replace(wanted, id=_next_id(wanted.opens[:4], known))
+        made = replace(wanted, id=next_id(wanted.opens[:4], known))
         rounds.add_round(connection, made, signature.at)
-        log.append(connection, _change(signature, ADD, None, made))
+        log.append(connection, change_of(signature, ADD, None, made))
     return made
 
 
@@ -112,7 +112,7 @@ def change_round(store: Store, signature: Signature, seen: Round, typed: TypedRo
         if faults:
             raise Refused(faults)
         rounds.change_round(connection, wanted)
-        log.append(connection, _change(signature, CHANGE, current, wanted))
+        log.append(connection, change_of(signature, CHANGE, current, wanted))
     return wanted
 
 
@@ -125,7 +125,7 @@ def _read(round_id: str, typed: TypedRound, framework: str) -> Round:
     return Round(round_id, label_zh, label_en, opens, due, framework, closes=closes)
 
 
-def _next_id(year: str, known: Sequence[Round]) -> str:
+def next_id(year: str, known: Sequence[Round]) -> str:
     """2026-3 after 2026-2: ids stand in addresses and files, and are never used again."""
     numbers = [one.id.removeprefix(f"{year}-") for one in known if one.id.startswith(f"{year}-")]
     last = max((int(one) for one in numbers if one.isascii() and one.isdigit()), default=0)
@@ -136,7 +136,8 @@ def _content(one: Round) -> dict[str, str]:
     return {name: getattr(one, name) for name in _FIELDS}
 
 
-def _change(signature: Signature, action: str, old: Round | None, new: Round) -> log.Change:
+def change_of(signature: Signature, action: str, old: Round | None, new: Round) -> log.Change:
+    """The log's entry of a round that was added or changed."""
     return log.Change(
         signature.by,
         signature.at,

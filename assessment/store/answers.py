@@ -121,6 +121,29 @@ def change_answers(
     write_many(connection, _CHANGE, (*_CHANGED, "assessment_id", "item_id"), rows)
 
 
+def bring_answers(connection: Connection, assessment: int, said: Iterable[Answer]) -> None:
+    """Keep answers of elsewhere with the revision, the author and the moment that they carry."""
+    names = ("assessment", "item", *WRITTEN)
+    rows = [
+        (
+            assessment,
+            one.item,
+            *_columns(one).values(),
+            one.revision,
+            one.by,
+            _time(connection, one),
+        )
+        for one in said
+    ]
+    write_many(connection, insert(table), names, rows)
+
+
+def _time(connection: Connection, one: Answer) -> str:
+    if one.at is None:
+        raise ValueError(one.item)
+    return plain_time(connection, one.at)
+
+
 def to_plain(answer: Answer) -> dict[str, str]:
     """What staff said, as texts: the content of the log."""
     return {

@@ -21,6 +21,8 @@ def add_comment(
         "submission": submission,
         "by": one.by,
         "at": one.at,
+        "resolved_by": one.resolved_by,
+        "resolved_at": one.resolved_at,
     }
     statement = insert(connection, table).values(**values).on_conflict_do_nothing()
     row = connection.execute(statement.returning(*table.c)).first()

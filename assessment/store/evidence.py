@@ -48,6 +48,14 @@ def load_evidence(connection: Connection, assessment: int) -> dict[str, list[Evi
     return found
 
 
+def count_removed(connection: Connection, assessment: int) -> int:
+    """How many files and links of an assessment were taken away."""
+    query = select(func.count()).where(
+        table.c.assessment == assessment, table.c.removed_at.is_not(None)
+    )
+    return connection.execute(query).scalar() or 0
+
+
 def find_evidence(connection: Connection, number: int) -> Evidence | None:
     """One piece by its id, removed or not."""
     row = connection.execute(select(*_FIELDS).where(table.c.id == number)).mappings().first()

@@ -89,6 +89,17 @@ def make_wait(
     write_many(connection, _WAIT, (*_WAITING, "assessment_id", "fact_id"), rows)
 
 
+def bring_facts(connection: Connection, assessment: int, known: Iterable[SavedFact]) -> None:
+    """Keep facts of elsewhere with the revision, the author and the moment that they carry."""
+    names = ("assessment", "fact", *_WRITTEN)
+    rows = [
+        (assessment, one.fact, one.value, int(one.to_confirm), one.revision, one.by, one.at)
+        for one in known
+    ]
+    plain = [(*row[:-1], plain_time(connection, row[-1])) for row in rows if row[-1]]
+    write_many(connection, insert(table), names, plain)
+
+
 def _fact(row: RowMapping) -> SavedFact:
     return SavedFact(
         row["fact"],

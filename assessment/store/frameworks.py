@@ -59,10 +59,15 @@ def load_content(connection: Connection, content_hash: str) -> bytes | None:
 
 def load(connection: Connection, content_hash: str) -> Framework:
     """The framework with this hash; ``KeyError`` if it was never published here."""
+    return parse(content_of(connection, content_hash))
+
+
+def content_of(connection: Connection, content_hash: str) -> bytes:
+    """The file of a framework, byte for byte; ``KeyError`` if it was never published here."""
     content = load_content(connection, content_hash)
     if content is None:
         raise KeyError(content_hash)
-    return parse(content)
+    return content
 
 
 def published(connection: Connection) -> Sequence[str]:

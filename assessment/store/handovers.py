@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, select, update
 
@@ -62,6 +63,13 @@ def pins_of(connection: Connection, handover_id: int) -> list[Pin]:
     """The pins that went out with a return, settled or not."""
     query = select(pin).where(pin.c.handover == handover_id).order_by(pin.c.id)
     return [_pin(row._mapping) for row in connection.execute(query)]
+
+
+def sent_pins(connection: Connection, assessment_id: int) -> list[tuple[Pin, str, datetime | None]]:
+    """The pins of an assessment that went out with a return, with who settled them and when."""
+    query = select(pin).where(pin.c.assessment == assessment_id, pin.c.handover.is_not(None))
+    found = connection.execute(query.order_by(pin.c.id))
+    return [(_pin(row._mapping), row.resolved_by, row.resolved_at) for row in found]
 
 
 def send_pins(connection: Connection, pins: Sequence[Pin], handover_id: int) -> None:

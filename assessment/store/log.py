@@ -9,8 +9,10 @@ from sqlalchemy import (
     Connection,
     RowMapping,
     Text,
+    and_,
     func,
     insert,
+    or_,
     select,
     text,
     type_coerce,
@@ -152,6 +154,43 @@ def _conditions(wanted: Filter) -> Sequence[ColumnElement[bool]]:
     if wanted.but_actions:
         conditions.append(log.c.action.not_in(wanted.but_actions))
     return conditions
+
+
+def of_community(
+    connection: Connection, community: str, actions: Sequence[str], assessments: Sequence[int]
+) -> Iterator[RowMapping]:
+    """Entries of some assessments, and those of these actions about the community itself.
+
+    In their order, with the values that the hash is made of and ``previous``, the hash before.
+    """
+    before = log.alias("before")
+    previous = (
+        select(before.c.hash)
+        .where(before.c.id < log.c.id)
+        .order_by(before.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    itself = and_(
+        log.c.assessment.is_(None), log.c.community == community, log.c.action.in_(list(actions))
+    )
+    query = _CHAIN.add_columns(func.coalesce(previous, "").label("previous"))
+    query = query.where(or_(log.c.assessment.in_(list(assessments)), itself)).order_by(log.c.id)
+    yield from connection.execute(query).mappings()
+
+
+def last_ids(connection: Connection, community: str, count: int) -> Sequence[int]:
+    """The ids of the newest entries about a community, in their order."""
+    query = select(log.c.id).where(log.c.community == community).order_by(log.c.id.desc())
+    return list(reversed(connection.scalars(query.limit(count)).all()))
+
+
+def done_with(connection: Connection, community: str, action: str) -> Sequence[LogEntry]:
+    """The entries of one kind about a community, the oldest first."""
+    query = select(log).where(
+        log.c.assessment.is_(None), log.c.community == community, log.c.action == action
+    )
+    return [_entry(row._mapping) for row in connection.execute(query.order_by(log.c.id))]
 
 
 def at_revision(

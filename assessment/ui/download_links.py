@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from assessment.domain.permissions import Action
+from assessment.domain.records import Community
 from assessment.domain.sheet import Sheet
 from assessment.services.authorising import allows
 from assessment.services.chart_exports import DISTRIBUTION, PICTURES
 from assessment.services.exports import COVERAGE, CSV
 from assessment.services.offline_exports import OFFLINE
 from assessment.services.paper_exports import PAPER_FORMATS, WALK_SHEETS
+from assessment.services.passport_export import PASSPORT
 from assessment.services.selected_rows import Chosen, choose
 from assessment.services.selection import Selection
 from assessment.services.selection_exports import (
@@ -107,6 +109,13 @@ def file_links(visit: Visit, name: str, path: str, query: str) -> None:
 def file_row(visit: Visit, name: str, endings: Sequence[str], path: str, query: str) -> None:
     """One file in several formats; ``query`` is the part of the address after its path."""
     _row(visit, name, endings, path, query)
+
+
+def passport_link(visit: Visit, community: Community, words: str, round_id: str = "") -> None:
+    """The passport of a community with all its rounds, or with one."""
+    wanted = {"community": community.code, "round": round_id, "lang": visit.text.language}
+    query = urlencode({name: value for name, value in wanted.items() if value})
+    _row(visit, words, ("zip",), PASSPORT, query)
 
 
 def _formats(chosen: Chosen, kind: str) -> Sequence[str]:

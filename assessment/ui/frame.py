@@ -52,6 +52,7 @@ _MENU = (
     _Entry("review", ":material/rate_review:", needs=Action.REVIEW),
     _Entry("method", ":material/menu_book:"),
     _Entry("verify", ":material/verified:", "more"),
+    _Entry("passport", ":material/folder_zip:", "more"),
     _Entry("log", ":material/history:", "more"),
     _Entry("rounds", ":material/event:", "more", Action.RUN),
     _Entry("frameworks", ":material/fact_check:", "more", Action.RUN),

