@@ -4,9 +4,9 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from assessment.domain.check_framework import check_framework
@@ -14,6 +14,7 @@ from assessment.domain.errors import Fault, Refused
 from assessment.domain.framework import Framework
 from assessment.domain.read_yaml import Path, read_yaml
 
+Model = TypeVar("Model", bound=BaseModel)
 _SETS = {"steps": "step_sets", "ticks": "tick_sets"}
 
 _CODES = {
@@ -38,12 +39,9 @@ def load_framework(data: bytes, clauses: Collection[str] | None = None) -> Frame
     and every requirement must be used, told as programme, or listed with a reason.
     Raises ``Refused`` with every fault that was found.
     """
-    content, lines = read_yaml(data)
-    if not isinstance(content, dict):
-        raise Refused([Fault("not_a_mapping", line=1)])
-    content = dict(content)
+    content, lines = _read_mapping(data)
     faults = [*_refuse_hash(content), *_fill_in_sets(content)]
-    framework = _build(content, lines, faults)
+    framework = _build(Framework, content, lines, faults)
     faults = [_with_line(fault, content, lines) for fault in check_framework(framework, clauses)]
     if faults:
         raise Refused(faults)
@@ -57,21 +55,36 @@ def load_framework_file(path: FilePath, clauses: Collection[str] | None = None) 
     return load_framework(path.read_bytes(), clauses)
 
 
-def content_hash(framework: Framework) -> str:
+def read_record(model: type[Model], data: bytes) -> Model:
+    """Read any file of this kind, as strictly as a framework; ``Refused`` with every fault."""
+    content, lines = _read_mapping(data)
+    return _build(model, content, lines, list(_refuse_hash(content)))
+
+
+def content_hash(record: BaseModel) -> str:
     """SHA-256 over the content in a fixed order, so layout and comments do not matter."""
-    plain = framework.model_dump(mode="json", exclude={"hash"})
+    plain = record.model_dump(mode="json", exclude={"hash"})
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _build(content: dict[str, Any], lines: dict[Path, int], faults: list[Fault]) -> Framework:
+def _read_mapping(data: bytes) -> tuple[dict[str, Any], dict[Path, int]]:
+    content, lines = read_yaml(data)
+    if not isinstance(content, dict):
+        raise Refused([Fault("not_a_mapping", line=1)])
+    return dict(content), lines
+
+
+def _build(
+    model: type[Model], content: dict[str, Any], lines: dict[Path, int], faults: list[Fault]
+) -> Model:
     try:
-        framework = Framework.model_validate(content)
+        record = model.model_validate(content)
     except ValidationError as error:
         faults += [_fault_of(detail, content) for detail in error.errors(include_url=False)]
     if faults:
         raise Refused([_with_line(fault, content, lines) for fault in faults])
-    return framework
+    return record
 
 
 def _refuse_hash(content: dict[str, Any]) -> Iterable[Fault]:

@@ -40,7 +40,14 @@ class PaperPicture:
     words: str
 
 
-Block = Paragraph | PaperTable | PaperPicture
+@dataclass(frozen=True)
+class PaperCode:
+    """A QR code that leads to ``address``, which stands in words below it."""
+
+    address: str
+
+
+Block = Paragraph | PaperTable | PaperPicture | PaperCode
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,8 @@ class Section:
 class Paper:
     """A whole report. ``source`` is the line on each page: whose figures, how and when counted.
 
-    ``contents`` is the heading of the table of contents; a one-page brief has none.
+    ``contents`` is the heading of the table of contents; a one-page brief has none. ``large`` is
+    for what is filled in by hand: large type, and tables of boxes behind their first column.
     """
 
     title: str
@@ -64,3 +72,4 @@ class Paper:
     sections: Sequence[Section]
     language: str
     contents: str = ""
+    large: bool = False

@@ -5,6 +5,7 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as WordFile
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -14,7 +15,16 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from assessment.reports.chart_file import drawn, fitted
-from assessment.reports.paper import Block, Paper, PaperPicture, PaperTable, Paragraph, Tone
+from assessment.reports.paper import (
+    Block,
+    Paper,
+    PaperCode,
+    PaperPicture,
+    PaperTable,
+    Paragraph,
+    Tone,
+)
+from assessment.reports.qr_code import code_png
 
 # Official documents: headings in 黑体, text in 仿宋. Where a machine has not got them, Word takes
 # the nearest Chinese face; the Latin letters have a face of their own.
@@ -25,6 +35,10 @@ _BRIEF_MARGIN = 24
 _BRIEF_HEADER = 9
 _TEXT_WIDTH = 156
 _PICTURE_WIDTH = 560
+_CODE_WIDTH = 36
+# Sizes in points: of the text, of tables, and of the boxes that are ticked by hand.
+_TEXT_SIZE, _BRIEF_SIZE, _LARGE_SIZE = 12.0, 11.0, 14.0
+_TABLE_SIZE, _LARGE_HEADING_SIZE, _BOX_SIZE = 9.5, 10.5, 20.0
 _BLACK, _QUIET = RGBColor(0, 0, 0), RGBColor(0x47, 0x54, 0x67)
 
 
@@ -32,7 +46,7 @@ def word_paper(paper: Paper) -> bytes:
     """The whole file. Raises ``NoChineseFont`` where a picture could not be drawn."""
     word = Document()
     _set_page(word, brief=not paper.contents)
-    _set_styles(word, brief=not paper.contents)
+    _set_styles(word, paper)
     _set_properties(word, paper)
     _head_and_foot(word, paper)
     word.add_paragraph(paper.title, style="Title")
@@ -43,7 +57,7 @@ def word_paper(paper: Paper) -> bytes:
     for section in paper.sections:
         word.add_paragraph(section.title, style="Heading 1")
         for block in section.blocks:
-            _add_block(word, block)
+            _add_block(word, block, large=paper.large)
             if not isinstance(block, PaperTable):
                 word.paragraphs[-1].paragraph_format.keep_with_next = (
                     block is not section.blocks[-1]
@@ -64,8 +78,8 @@ def _set_page(word: WordFile, *, brief: bool) -> None:
         page.header_distance = page.footer_distance = Mm(_BRIEF_HEADER)
 
 
-def _set_styles(word: WordFile, *, brief: bool) -> None:
-    styles = word.styles
+def _set_styles(word: WordFile, paper: Paper) -> None:
+    styles, brief = word.styles, not paper.contents
     if "TOC Heading" not in [one.name for one in styles]:
         styles.add_style("TOC Heading", 1)
     sizes = {"Title": 22, "Subtitle": 12, "Heading 1": 14 if brief else 16, "TOC Heading": 16}
@@ -73,7 +87,8 @@ def _set_styles(word: WordFile, *, brief: bool) -> None:
         style = styles[name]
         _set_face(style, _TEXT_FACE if name == "Subtitle" else _HEADING_FACE, size)
     text = styles["Normal"]
-    _set_face(text, _TEXT_FACE, 11 if brief else 12)
+    usual = _BRIEF_SIZE if brief else _TEXT_SIZE
+    _set_face(text, _TEXT_FACE, _LARGE_SIZE if paper.large else usual)
     text.paragraph_format.space_after = Pt(4)
     text.paragraph_format.line_spacing = 1.15 if brief else 1.3
     styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -81,7 +96,7 @@ def _set_styles(word: WordFile, *, brief: bool) -> None:
     styles["Heading 1"].paragraph_format.keep_with_next = True
 
 
-def _set_face(style: ParagraphStyle, face: str, size: int) -> None:
+def _set_face(style: ParagraphStyle, face: str, size: float) -> None:
     style.font.name, style.font.size = _LATIN_FACE, Pt(size)
     style.font.color.rgb = _BLACK
     style.font.italic = False
@@ -135,11 +150,13 @@ def _contents_words(paper: Paper) -> str:
     return "\n".join(section.title for section in paper.sections)
 
 
-def _add_block(word: WordFile, block: Block) -> None:
+def _add_block(word: WordFile, block: Block, *, large: bool) -> None:
     if isinstance(block, Paragraph):
         _add_paragraph(word, block)
     elif isinstance(block, PaperTable):
-        _add_table(word, block)
+        _add_table(word, block, large=large)
+    elif isinstance(block, PaperCode):
+        _add_code(word, block)
     else:
         _add_picture(word, block)
 
@@ -155,12 +172,20 @@ def _add_paragraph(word: WordFile, block: Paragraph) -> None:
         run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
-def _add_table(word: WordFile, block: PaperTable) -> None:
+def _add_code(word: WordFile, block: PaperCode) -> None:
+    picture = word.add_picture(BytesIO(code_png(block.address)), width=Mm(_CODE_WIDTH))
+    picture._inline.docPr.set("descr", block.address)
+    word.add_paragraph().add_run(_writable(block.address))
+
+
+def _add_table(word: WordFile, block: PaperTable, *, large: bool) -> None:
     table = word.add_table(rows=1, cols=len(block.headings), style="Table Grid")
     table.autofit = False
     for column, width in zip(table.columns, block.widths, strict=True):
         column.width = Mm(_TEXT_WIDTH * width)
     _fill(table.rows[0].cells, block, block.headings, bold=True)
+    if large:
+        _enlarge(table.rows[0].cells, _LARGE_HEADING_SIZE)
     for cell in table.rows[0].cells:
         shade = OxmlElement("w:shd")
         for name, value in (("val", "clear"), ("color", "auto"), ("fill", "F2F4F7")):
@@ -170,7 +195,10 @@ def _add_table(word: WordFile, block: PaperTable) -> None:
     repeat.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
     for row in block.rows:
-        _fill(table.add_row().cells, block, row, bold=False)
+        cells = table.add_row().cells
+        _fill(cells, block, row, bold=False)
+        if large:
+            _enlarge(cells, _BOX_SIZE)
     word.add_paragraph()
 
 
@@ -183,6 +211,16 @@ def _fill(cells: Sequence[_Cell], block: PaperTable, words: Sequence[str], *, bo
         paragraph.paragraph_format.line_spacing = 1.0
         run = paragraph.add_run(_writable(one))
         run.bold, run.font.size = bold, Pt(9.5)
+
+
+def _enlarge(cells: Sequence[_Cell], size: float) -> None:
+    """The question in the size of the text, what is chosen in its own size and in the middle."""
+    for place, cell in enumerate(cells):
+        paragraph = cell.paragraphs[0]
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        paragraph.runs[0].font.size = Pt(size if place else _LARGE_SIZE)
+        if place:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _add_picture(word: WordFile, block: PaperPicture) -> None:

@@ -32,6 +32,7 @@ from assessment.services.exports import (
 from assessment.services.history import Kind, LogWish, Scope
 from assessment.services.log_exports import log_export
 from assessment.services.paper_exports import PAPER_FORMATS, PAPERS, paper_export
+from assessment.services.poll_exports import POLL, POLL_TABLES, poll_export, voice_export
 from assessment.services.selection import Selection
 from assessment.services.selection_exports import (
     PACKAGE_NAME,
@@ -68,6 +69,8 @@ def download_routes() -> list[Route]:
         makers |= {f"chart/{kind}.{ending}": _of_chart(kind, ending) for ending in PICTURES}
     for kind in PAPERS:
         makers |= {f"{kind}.{ending}": _of_paper(kind, ending) for ending in PAPER_FORMATS}
+    makers |= {f"{POLL}.{ending}": _of_poll(ending) for ending in PAPER_FORMATS}
+    makers |= {f"{kind}.{CSV}": _of_voice(kind) for kind in POLL_TABLES}
     makers |= {f"{LOG}.{ending}": _of_log(ending) for ending in (CSV, XLSX)}
     for ending in PICTURES:
         makers[f"chart/{DISTRIBUTION}.{ending}"] = _of_distribution(ending)
@@ -101,6 +104,22 @@ def _of_paper(kind: str, ending: str) -> Make:
     def make(store: Store, text: Translator, request: Request) -> Export | None:
         code, one = _wanted(request, "community"), _wanted(request, "round")
         return paper_export(store, text, kind, ending, code, one, datetime.now(UTC))
+
+    return make
+
+
+def _of_poll(ending: str) -> Make:
+    def make(store: Store, text: Translator, request: Request) -> Export | None:
+        code, one = _wanted(request, "community"), _wanted(request, "round")
+        return poll_export(store, text, ending, code, one, _wanted(request, "theme"))
+
+    return make
+
+
+def _of_voice(kind: str) -> Make:
+    def make(store: Store, text: Translator, request: Request) -> Export | None:
+        code, one = _wanted(request, "community"), _wanted(request, "round")
+        return voice_export(store, text, kind, code, one, datetime.now(UTC))
 
     return make
 

@@ -7,6 +7,8 @@ from assessment.language.translator import Translator
 from assessment.services.communities import assessment_in
 from assessment.services.exports import Export, file_name
 from assessment.services.facilities import list_facilities
+from assessment.services.hearing import voice_of
+from assessment.services.pinning import pins_for
 from assessment.services.planning import list_actions
 from assessment.services.sheets import load_history, load_sheet
 from assessment.store.engine import Store
@@ -40,14 +42,17 @@ def paper_export(
         list_actions(store, sheet.community),
         at,
         UTC,
+        voice_of(store, sheet),
+        pins_for(store, sheet),
     )
     paper = {BRIEF: brief, REPORT: full_report, PLAN: work_plan}[kind](text, matter)
     parts = (sheet.community.code, sheet.community.name(text.language), sheet.round.id)
     name = file_name(text, parts, kind, ending, sample=sheet.round.sample)
-    return Export(name, iter([_writer(ending)(paper)]), PAPER_FORMATS[ending])
+    return Export(name, iter([paper_writer(ending)(paper)]), PAPER_FORMATS[ending])
 
 
-def _writer(ending: str) -> Callable[..., bytes]:
+def paper_writer(ending: str) -> Callable[..., bytes]:
+    """What writes a paper in one of ``PAPER_FORMATS``; loaded only when it is wanted."""
     if ending == "docx":
         from assessment.reports.word_paper import word_paper
 

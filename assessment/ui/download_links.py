@@ -9,6 +9,7 @@ from assessment.domain.sheet import Sheet
 from assessment.services.chart_exports import DISTRIBUTION, PICTURES
 from assessment.services.exports import COVERAGE, CSV
 from assessment.services.paper_exports import PAPER_FORMATS
+from assessment.services.poll_exports import POLL
 from assessment.services.selected_rows import Chosen, choose
 from assessment.services.selection import Selection
 from assessment.services.selection_exports import (
@@ -56,6 +57,20 @@ def paper_links(visit: Visit, sheet: Sheet, kinds: Sequence[str]) -> None:
     query = urlencode({**about, "lang": visit.text.language})
     for kind in kinds:
         _row(visit, visit.text(f"file.{kind}"), tuple(PAPER_FORMATS), kind, query)
+
+
+def poll_links(visit: Visit, sheet: Sheet, name: str, theme: str = "") -> None:
+    """The paper with the questions of a theme, or of all for ``""``."""
+    about = {"community": sheet.community.code, "round": sheet.round.id, "theme": theme}
+    query = urlencode({**about, "lang": visit.text.language})
+    _row(visit, name, tuple(PAPER_FORMATS), POLL, query)
+
+
+def poll_table_links(visit: Visit, sheet: Sheet, kind: str) -> None:
+    """What residents said, or the empty table for replies, as CSV."""
+    about = {"community": sheet.community.code, "round": sheet.round.id}
+    query = urlencode({**about, "lang": visit.text.language})
+    _row(visit, visit.text(f"file.{kind}"), (CSV,), kind, query)
 
 
 def distribution_links(visit: Visit, selection: Selection) -> None:

@@ -18,12 +18,20 @@ from assessment.domain.handover import HandoverAction
 from assessment.domain.load_framework import _CODES, load_framework_file
 from assessment.domain.peers import RATIOS
 from assessment.domain.plan import ActionState
+from assessment.domain.poll import Source
+from assessment.domain.poll_results import Side
 from assessment.domain.records import FACILITY_KINDS, AssessmentState
 from assessment.domain.round_days import Window
 from assessment.domain.scoring import GateResult, Verdict
 from assessment.domain.standing import Standing
 from assessment.domain.typed_answers import DETAIL_FORMS, MEANS_DETAIL
-from assessment.reports import answer_words, dictionary, handover_words, log_words
+from assessment.reports import (
+    answer_words,
+    dictionary,
+    handover_words,
+    log_words,
+    voice_table,
+)
 from assessment.reports.table import Column
 from assessment.services import verifying
 from assessment.services.area_picture import Order
@@ -31,6 +39,8 @@ from assessment.services.chart_exports import CHARTS, DISTRIBUTION
 from assessment.services.exports import COMMUNITIES, DICTIONARY, ITEMS, SUMMARY, export_columns
 from assessment.services.history import Kind, Scope
 from assessment.services.paper_exports import PAPERS
+from assessment.services.poll_exports import POLL, POLL_TABLES
+from assessment.services.questionnaires import current_questionnaire
 from assessment.services.selection_exports import SELECTION_KINDS
 from assessment.services.setup import FRAMEWORK_FILE
 from assessment.services.tiles import FAULTS
@@ -56,7 +66,8 @@ def framework() -> Framework:
 def columns() -> list[Column]:
     """Every column of every export, and those of the dictionary itself."""
     files = export_columns(framework())
-    return [*dictionary._COLUMNS, *(column for _, found in files for column in found)]
+    template = voice_table.template_table(current_questionnaire()).columns
+    return [*dictionary._COLUMNS, *template, *(column for _, found in files for column in found)]
 
 
 def not_saved_reasons() -> set[str]:
@@ -135,6 +146,8 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
         *SELECTION_KINDS,
         *CHARTS,
         *PAPERS,
+        *POLL_TABLES,
+        POLL,
         DISTRIBUTION,
     },
     "filter.{}": lambda: CHOSEN,
@@ -184,6 +197,10 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "start.tiles_{}": lambda: FAULTS,
     "take.{}": lambda: SELECTION_KINDS,
     "unsupported.why_{}": lambda: ("file", "note"),
+    "voice.{}": lambda: Side,
+    "voice.mark_{}": lambda: set(Decision) - {Decision.NONE},
+    "voice.part_{}": lambda: assigned(SOURCE / "pages" / "voice.py", "_PARTS"),
+    "voice.source_{}": lambda: Source,
     "verdict.{}": lambda: lower_names(Verdict),
     "verify.{}": lambda: verifying.Answer,
     "view.{}": lambda: assigned(SOURCE / "pages" / "overview.py", "_VIEWS"),
