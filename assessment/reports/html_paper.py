@@ -31,11 +31,13 @@ body {{ font: 11pt/1.55 {fonts}; color: #1D2939; max-width: 190mm; margin: 0 aut
 .brief {{ font-size: 10pt; line-height: 1.45; }} .brief h2 {{ margin-top: 5mm; }}
 .brief img {{ width: 82%; }}
 .large {{ font-size: 14pt; line-height: 1.45; }} .large .quiet {{ font-size: 12pt; }}
-.large h2 {{ font-size: 16pt; margin: 5mm 0 1mm; }} .large img {{ width: 36mm; }}
-.large table {{ font-size: 14pt; }} .large th {{ font-size: 10.5pt; line-height: 1.25; }}
+.large h2 {{ font-size: 16pt; margin: 3mm 0 1mm; }} .large img {{ width: 32mm; }}
+.large section {{ break-inside: avoid; }} .large table {{ margin-bottom: 2mm; }}
+.large table {{ font-size: 14pt; }} .large th {{ font-size: 9pt; line-height: 1.25; }}
 .large th, .large td {{ vertical-align: middle; }}
 .large th:not(:first-child), .large td:not(:first-child) {{ text-align: center; padding: 1mm; }}
-.large td:not(:first-child) {{ font-size: 22pt; line-height: 1; }}
+.large td {{ padding: 0.8mm 2mm; line-height: 1.3; }}
+.large td:not(:first-child) {{ font-size: 20pt; line-height: 1; }}
 h1 {{ font-size: 20pt; line-height: 1.3; margin: 0 0 2mm; }}
 h2 {{ font-size: 14pt; margin: 8mm 0 2mm; break-after: avoid; }}
 p {{ margin: 0 0 2mm; unicode-bidi: isolate; }} p:has(+ figure) {{ break-after: avoid; }}

@@ -9,7 +9,8 @@ from assessment.language.translator import Translator
 from assessment.reports.paper import Block, Paper, PaperCode, PaperTable, Paragraph, Section, Tone
 
 BOX = "□"
-_QUESTION_WIDTH, _STEP_WIDTH, _APART_WIDTH = 0.31, 0.11, 0.14
+_QUESTION_WIDTH, _STEP_WIDTH, _APART_WIDTH = 0.38, 0.1, 0.12
+_AGE_QUESTION_WIDTH = 0.38
 
 
 def poll_paper(
@@ -56,9 +57,11 @@ def _last(text: Translator, questionnaire: Questionnaire, poll: Poll) -> Sequenc
     language = text.language
     blocks: list[Block] = []
     if questionnaire.ages:
-        boxes = [f"{BOX} {one.label.in_language(language)}" for one in questionnaire.ages]
-        question = questionnaire.age_question.in_language(language)
-        blocks.append(Paragraph(f"{question}{text('join.colon')}{'　'.join(boxes)}"))
+        labels = [one.label.in_language(language) for one in questionnaire.ages]
+        row = [questionnaire.age_question.in_language(language), *(BOX for _ in labels)]
+        width = (1 - _AGE_QUESTION_WIDTH) / len(labels)
+        widths = (_AGE_QUESTION_WIDTH, *(width for _ in labels))
+        blocks.append(PaperTable(["", *labels], [row], widths))
     blocks.append(Paragraph(text("poll_paper.thanks"), Tone.STRONG))
     if poll.address:
         blocks += [Paragraph(text("poll_paper.phone")), PaperCode(poll.address)]

@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import _Cell
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from assessment.reports.chart_file import drawn, fitted
@@ -35,10 +35,12 @@ _BRIEF_MARGIN = 24
 _BRIEF_HEADER = 9
 _TEXT_WIDTH = 156
 _PICTURE_WIDTH = 560
-_CODE_WIDTH = 36
+_CODE_WIDTH = 32
 # Sizes in points: of the text, of tables, and of the boxes that are ticked by hand.
 _TEXT_SIZE, _BRIEF_SIZE, _LARGE_SIZE = 12.0, 11.0, 14.0
-_TABLE_SIZE, _LARGE_HEADING_SIZE, _BOX_SIZE = 9.5, 10.5, 20.0
+_LARGE_HEADING_SIZE, _BOX_SIZE, _TABLE_SIZE = 9.0, 18.0, 9.5
+# In twentieths of a point.
+_NARROW_MARGIN = 40
 _BLACK, _QUIET = RGBColor(0, 0, 0), RGBColor(0x47, 0x54, 0x67)
 
 
@@ -175,7 +177,8 @@ def _add_paragraph(word: WordFile, block: Paragraph) -> None:
 def _add_code(word: WordFile, block: PaperCode) -> None:
     picture = word.add_picture(BytesIO(code_png(block.address)), width=Mm(_CODE_WIDTH))
     picture._inline.docPr.set("descr", block.address)
-    word.add_paragraph().add_run(_writable(block.address))
+    # In one paragraph: the address never stands on a page without its code.
+    word.paragraphs[-1].add_run("\n" + _writable(block.address))
 
 
 def _add_table(word: WordFile, block: PaperTable, *, large: bool) -> None:
@@ -185,7 +188,8 @@ def _add_table(word: WordFile, block: PaperTable, *, large: bool) -> None:
         column.width = Mm(_TEXT_WIDTH * width)
     _fill(table.rows[0].cells, block, block.headings, bold=True)
     if large:
-        _enlarge(table.rows[0].cells, _LARGE_HEADING_SIZE)
+        _narrow_margins(table)
+        _enlarge(table.rows[0].cells, _LARGE_HEADING_SIZE, _LARGE_HEADING_SIZE)
     for cell in table.rows[0].cells:
         shade = OxmlElement("w:shd")
         for name, value in (("val", "clear"), ("color", "auto"), ("fill", "F2F4F7")):
@@ -195,11 +199,14 @@ def _add_table(word: WordFile, block: PaperTable, *, large: bool) -> None:
     repeat.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
     for row in block.rows:
-        cells = table.add_row().cells
-        _fill(cells, block, row, bold=False)
+        added = table.add_row()
+        _fill(added.cells, block, row, bold=False)
         if large:
-            _enlarge(cells, _BOX_SIZE)
-    word.add_paragraph()
+            _enlarge(added.cells, _LARGE_SIZE, _BOX_SIZE)
+            added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    below = word.add_paragraph()
+    if large:
+        below.paragraph_format.line_spacing = Pt(_TABLE_SIZE)
 
 
 def _fill(cells: Sequence[_Cell], block: PaperTable, words: Sequence[str], *, bold: bool) -> None:
@@ -210,15 +217,26 @@ def _fill(cells: Sequence[_Cell], block: PaperTable, words: Sequence[str], *, bo
         paragraph.paragraph_format.space_before = Pt(1)
         paragraph.paragraph_format.line_spacing = 1.0
         run = paragraph.add_run(_writable(one))
-        run.bold, run.font.size = bold, Pt(9.5)
+        run.bold, run.font.size = bold, Pt(_TABLE_SIZE)
 
 
-def _enlarge(cells: Sequence[_Cell], size: float) -> None:
-    """The question in the size of the text, what is chosen in its own size and in the middle."""
+def _narrow_margins(table: Table) -> None:
+    """More room for the words in narrow columns."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(_NARROW_MARGIN))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
+
+
+def _enlarge(cells: Sequence[_Cell], first: float, others: float) -> None:
+    """Other sizes of type; all but the first cell in the middle."""
     for place, cell in enumerate(cells):
         paragraph = cell.paragraphs[0]
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        paragraph.runs[0].font.size = Pt(size if place else _LARGE_SIZE)
+        paragraph.runs[0].font.size = Pt(others if place else first)
         if place:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
