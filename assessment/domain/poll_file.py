@@ -1,13 +1,14 @@
 """A file of replies: one row a resident, one column a question, read strictly.
 
 The row that names the columns holds the ids of the questions, and may hold ``age``. Cells hold 5
-to 1, X, or nothing for a question left out. Whatever else stands there is refused with row and
-column; nothing is guessed. Rows count as a spreadsheet counts them, from 1.
+to 1, X, or nothing for a question left out; the exact words of the paper mean the same. Whatever
+else stands there is refused with row and column; nothing is guessed. Rows count as a spreadsheet
+counts them, from 1.
 """
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -21,6 +22,8 @@ AGE_COLUMN = "age"
 _HEADING_WITHIN = 5
 _DELIMITERS = ",\t;"
 _Rows = list[tuple[int, list[str]]]
+# For each column what may stand in it, and the code that it stands for.
+_Words = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,9 @@ def read_poll_file(content: bytes, questionnaire: Questionnaire) -> PollFile:
     if len(below) > MOST_REPLIES:
         limit, found = f"{MOST_REPLIES:,}", f"{len(below):,}"
         raise Refused([Fault("poll_file_rows", values={"limit": limit, "found": found})])
-    faults = [
-        one for number, cells in below for one in _faults(number, cells, columns, questionnaire)
-    ]
-    replies = [_reply(cells, columns) for _, cells in below] if not faults else []
+    words = {one: _words(one, questionnaire) for one in columns if one}
+    faults = [one for number, cells in below for one in _faults(number, cells, columns, words)]
+    replies = [_reply(cells, columns, words) for _, cells in below] if not faults else []
     return PollFile(
         [one for one in replies if one.choices],
         faults,
@@ -113,7 +115,7 @@ def _check_columns(columns: Sequence[str], questionnaire: Questionnaire) -> None
 
 
 def _faults(
-    number: int, cells: Sequence[str], columns: Sequence[str], questionnaire: Questionnaire
+    number: int, cells: Sequence[str], columns: Sequence[str], words: _Words
 ) -> Iterator[Fault]:
     """What cannot be read in a row."""
     for place, cell in enumerate(cells):
@@ -122,24 +124,34 @@ def _faults(
         if value and not name:
             values = {"row": str(number), "column": str(place + 1), "value": value[:20]}
             yield Fault("poll_cell_without_column", values=values)
-        elif value and value not in _allowed(name, questionnaire):
-            known = ", ".join(_allowed(name, questionnaire))
+        elif value and value not in words[name]:
+            known = ", ".join(dict.fromkeys(words[name].values()))
             values = {"row": str(number), "column": name, "value": value[:20], "known": known}
             yield Fault(
                 "poll_age_unknown" if name == AGE_COLUMN else "poll_choice_unknown", values=values
             )
 
 
-def _allowed(column: str, questionnaire: Questionnaire) -> Sequence[str]:
+def _words(column: str, questionnaire: Questionnaire) -> Mapping[str, str]:
+    """What may stand in a column, and the code that each stands for."""
     if column == AGE_COLUMN:
-        return [one.id for one in questionnaire.ages]
-    return CHOICES
+        labels = {one.id: one.label for one in questionnaire.ages}
+    else:
+        labels = {one: questionnaire.choice_label(one) for one in CHOICES}
+    codes = {code: code for code in labels}
+    return codes | {
+        _tidy(words): code for code, label in labels.items() for words in (label.zh, label.en)
+    }
 
 
-def _reply(cells: Sequence[str], columns: Sequence[str]) -> Reply:
-    named = {column: _tidy(cell) for column, cell in zip(columns, cells, strict=False) if column}
+def _reply(cells: Sequence[str], columns: Sequence[str], words: _Words) -> Reply:
+    named = {
+        column: words[column][value]
+        for column, cell in zip(columns, cells, strict=False)
+        if column and (value := _tidy(cell))
+    }
     age = named.pop(AGE_COLUMN, "")
-    return Reply({column: value for column, value in named.items() if value}, age)
+    return Reply(named, age)
 
 
 def _tidy(cell: str) -> str:

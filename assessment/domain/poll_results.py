@@ -4,10 +4,12 @@ Positive are the two best steps, negative the two worst; the middle is neither b
 answer. "Don't know" and questions left out are no answers. Under ``FEWEST`` answers there is
 only the number of answers.
 
-Staff and residents disagree over an item where staff say met and most residents who took a side
-are negative, or staff say not met and most of them are positive. "Most" is more than half, and
-not by chance: the lower end of the 95 % Wilson score interval of that share is above one half.
-The size of a disagreement is that lower end, so that few answers weigh less.
+Staff and residents disagree over a question where staff say met and most residents who took a
+side are negative, or staff say not met and most of them are positive. "Most" is more than half,
+and not by chance: the lower end of the 95 % Wilson score interval of that share is above one half.
+The size of a disagreement is that lower end, so that few answers weigh less. Where a question is
+tied to several items, staff have said something only if they say the same of all that they
+answered.
 
 Source of the interval: E. B. Wilson, Probable inference, the law of succession, and statistical
 inference, Journal of the American Statistical Association 22 (1927), 209-212.
@@ -103,10 +105,13 @@ class Said:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """Staff and residents over one item. ``share`` is in [0, 1], ``least`` its lower end."""
+    """Staff and residents over one question. ``share`` is in [0, 1], ``least`` its lower end.
+
+    ``items`` are those that staff answered, all alike.
+    """
 
     said: Said
-    item: Item
+    items: tuple[Item, ...]
     side: Side
     share: float
     least: float
@@ -166,28 +171,26 @@ def hear(
 
 def disagreements(sheet: Sheet, voice: Voice) -> Sequence[Disagreement]:
     """Where staff and residents disagree, the largest first."""
-    found = [
-        one
-        for said in voice.said
-        for item_id in said.question.items
-        if sheet.framework.has_item(item_id)
-        and (one := _disagreement(sheet, said, sheet.framework.item(item_id))) is not None
-    ]
-    return sorted(found, key=lambda one: (-one.least, one.said.number, one.item.id))
+    compared = (_disagreement(sheet, said) for said in voice.said)
+    found = [one for one in compared if one is not None]
+    return sorted(found, key=lambda one: (-one.least, one.said.number))
 
 
-def _disagreement(sheet: Sheet, said: Said, item: Item) -> Disagreement | None:
-    total, outcome = said.total, sheet.judged[item.id].outcome
+def _disagreement(sheet: Sheet, said: Said) -> Disagreement | None:
+    total, framework = said.total, sheet.framework
+    asked = [one for one in said.question.items if framework.has_item(one)]
+    items = tuple(framework.item(one) for one in asked if sheet.judged[one].outcome.known)
+    outcomes = {sheet.judged[item.id].outcome for item in items}
     sides = total.positive + total.negative
-    if not total.enough or outcome not in (Outcome.MET, Outcome.NOT_MET) or not sides:
+    if not total.enough or not sides or len(outcomes) != 1 or Outcome.PARTLY in outcomes:
         return None
-    is_met = outcome is Outcome.MET
+    is_met = Outcome.MET in outcomes
     against = total.negative if is_met else total.positive
     least = wilson_lower(against, sides)
     if least <= 0.5:
         return None
     side = Side.RESIDENTS_WORSE if is_met else Side.RESIDENTS_BETTER
-    return Disagreement(said, item, side, against / sides, least)
+    return Disagreement(said, items, side, against / sides, least)
 
 
 def wilson_lower(hits: int, of: int) -> float:

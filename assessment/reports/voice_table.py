@@ -49,17 +49,15 @@ def _rows(
     version = f"{voice.questionnaire.id} {voice.questionnaire.version}"
     source = provenance(text, sheet, at)
     for said in voice.said:
-        own = [one for one in found if one.said is said]
-        sides = " ".join(f"{one.item.id}={one.side}" for one in own)
+        own = next((one for one in found if one.said is said), None)
         parts = [*((str(key), one) for key, one in said.by_source.items()), (TOTAL, said.total)]
         for name, answers in parts:
-            is_total = name == TOTAL
             yield [
                 *_asked(text, sheet, voice, said, pins),
                 name,
                 *_counted(answers),
-                max((one.least for one in own), default=None) if is_total else None,
-                sides if is_total else "",
+                own.least if own and name == TOTAL else None,
+                own.side if own and name == TOTAL else "",
                 version,
                 *source,
             ]

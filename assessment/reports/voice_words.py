@@ -113,6 +113,12 @@ def disagreement_words(text: Translator, one: Disagreement) -> str:
     )
 
 
+def items_words(text: Translator, one: Disagreement) -> str:
+    """The items that a disagreement is about."""
+    named = [f"{item.id} {item.title.in_language(text.language)}" for item in one.items]
+    return text("join.list").join(named)
+
+
 def rule_words(text: Translator) -> str:
     """The rule of the list, whole."""
     return text("voice.rule", fewest=FEWEST, confidence=text.percent(CONFIDENCE * 100))
@@ -143,8 +149,7 @@ def voice_section(
     blocks.append(Paragraph(text("voice.disagree"), Tone.STRONG))
     blocks += [
         Paragraph(
-            f"{one.item.id} {one.item.title.in_language(text.language)}{text('join.colon')}"
-            f"{disagreement_words(text, one)}",
+            f"{items_words(text, one)}{text('join.colon')}{disagreement_words(text, one)}",
             Tone.LIST,
         )
         for one in found

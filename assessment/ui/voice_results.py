@@ -70,14 +70,10 @@ def _disagreements(visit: Visit, sheet: Sheet, voice: Voice, pins: Sequence[Pin]
     found = disagreements(sheet, voice)
     rows = [
         html(
-            "<li><b>{id} {title}</b> · {staff} · {reviewer}"
-            "<div>{question}</div><div>{words}</div></li>",
-            id=one.item.id,
-            title=one.item.title.in_language(text.language),
-            staff=_staff(visit, sheet, one.item),
-            reviewer=reviewer_words(text, sheet, one.item, pins),
+            "<li><b>{question}</b><div>{words}</div>{items}</li>",
             question=one.said.question.text.in_language(text.language),
             words=disagreement_words(text, one),
+            items=joined([_item(visit, sheet, item, pins, "div") for item in one.items]),
         )
         for one in found
     ]
@@ -90,16 +86,7 @@ def _disagreements(visit: Visit, sheet: Sheet, voice: Voice, pins: Sequence[Pin]
 
 def _question(visit: Visit, sheet: Sheet, voice: Voice, said: Said, pins: Sequence[Pin]) -> Markup:
     text, total = visit.text, said.total
-    items = [
-        html(
-            "<li>{id} {title} · {staff} · {reviewer}</li>",
-            id=item.id,
-            title=item.title.in_language(text.language),
-            staff=_staff(visit, sheet, item),
-            reviewer=reviewer_words(text, sheet, item, pins),
-        )
-        for item in tied_items(sheet, said)
-    ]
+    items = [_item(visit, sheet, item, pins, "li") for item in tied_items(sheet, said)]
     quiet = [steps_words(text, voice.questionnaire, total), sources_words(text, said)]
     lines = [html('<div class="quiet">{line}</div>', line=one) for one in quiet if one]
     return html(
@@ -133,6 +120,18 @@ def _bar(visit: Visit, voice: Voice, said: Said) -> Markup:
         '<div class="voice-bar" role="img" aria-label="{words}">{parts}</div>',
         words=words,
         parts=joined(parts),
+    )
+
+
+def _item(visit: Visit, sheet: Sheet, item: Item, pins: Sequence[Pin], tag: str) -> Markup:
+    """An item with what staff and reviewer say of it."""
+    return html(
+        "<{tag}>{id} {title} · {staff} · {reviewer}</{tag}>",
+        tag=tag,
+        id=item.id,
+        title=item.title.in_language(visit.text.language),
+        staff=_staff(visit, sheet, item),
+        reviewer=reviewer_words(visit.text, sheet, item, pins),
     )
 
 

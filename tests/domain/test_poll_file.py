@@ -36,6 +36,13 @@ def test_full_width_figures_and_a_small_x_are_the_same_answer() -> None:
     ]
 
 
+def test_the_exact_words_of_the_paper_mean_the_same() -> None:
+    assert read(f"{HEADING}60至74岁,很满意,不清楚或用不着\n75 or over,Very unhappy,\n") == [
+        Reply({"R-01": "5", "R-02": "X"}, "from_60"),
+        Reply({"R-01": "1"}, "from_75"),
+    ]
+
+
 def test_rows_without_an_answer_are_told_and_not_counted() -> None:
     found = read_poll_file(f"{HEADING}from_60,,\n\n,4,\n".encode(), QUESTIONS)
     assert (len(found.replies), found.blank) == (1, 1)

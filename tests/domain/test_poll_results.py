@@ -54,7 +54,7 @@ def test_a_count_that_is_not_whole_is_not_taken_for_nothing() -> None:
 def test_staff_say_met_and_residents_do_not() -> None:
     sheet = make_sheet(FRAMEWORK, {"E-08": "all"})
     (found,) = disagreements(sheet, heard(PARKING, five=2, three=5, two=6, one=6))
-    assert (found.item.id, found.side) == ("E-08", Side.RESIDENTS_WORSE)
+    assert ([one.id for one in found.items], found.side) == (["E-08"], Side.RESIDENTS_WORSE)
     assert found.share == 12 / 14
     assert found.least == wilson_lower(12, 14)
 
@@ -62,7 +62,7 @@ def test_staff_say_met_and_residents_do_not() -> None:
 def test_staff_say_not_met_and_residents_are_content() -> None:
     sheet = make_sheet(FRAMEWORK, {"F-05": "none"})
     (found,) = disagreements(sheet, heard(HEALTH, five=9, four=4, two=2))
-    assert (found.item.id, found.side) == ("F-05", Side.RESIDENTS_BETTER)
+    assert ([one.id for one in found.items], found.side) == (["F-05"], Side.RESIDENTS_BETTER)
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,29 @@ def test_without_a_clear_answer_of_staff_there_is_nothing_to_disagree_with(choic
     assert disagreements(sheet, heard(PARKING, one=50)) == []
 
 
+@pytest.mark.parametrize(
+    ("choices", "expected"),
+    [
+        ({"F-02": "open", "F-03": "open"}, [["F-02", "F-03"]]),
+        ({"F-02": "open"}, [["F-02"]]),
+        ({"F-02": "open", "F-03": "none"}, []),
+        ({"F-02": "open", "F-03": "built"}, []),
+    ],
+)
+def test_of_several_items_staff_say_something_only_if_they_say_the_same(
+    choices: dict[str, str], expected: list[list[str]]
+) -> None:
+    sheet = make_sheet(FRAMEWORK, choices)
+    found = disagreements(sheet, heard("R-05", one=20))
+    assert [[item.id for item in one.items] for one in found] == expected
+
+
 def test_the_largest_comes_first_and_few_answers_weigh_less() -> None:
     sheet = make_sheet(FRAMEWORK, {"E-08": "all", "F-05": "open"})
     online = replies(PARKING, {"1": 12}) + replies(HEALTH, {"1": 80, "5": 4})
     voice = hear(QUESTIONS, CountedAnswers(), {Source.ONLINE: online})
     found = disagreements(sheet, voice)
-    assert [one.item.id for one in found] == ["F-05", "E-08"]
+    assert [one.said.question.id for one in found] == [HEALTH, PARKING]
     assert found[0].share < found[1].share
 
 
