@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from assessment.domain.errors import Forbidden, Refused
+from assessment.domain.errors import Refused
 from assessment.domain.fingerprint import fingerprint
 from assessment.domain.permissions import Grant, Person, Role
 from assessment.domain.poll import Poll, Source
@@ -270,35 +270,6 @@ def test_a_poll_keeps_the_questions_that_it_began_with(
     assert questions_of(store, poll_of(store, sheet)).version == old.version == "1.0"
     other = replace(sheet, assessment=replace(sheet.assessment, id=sheet.assessment.id + 999))
     assert questions_of(store, poll_of(store, other)).version == "2"
-
-
-ROLES = {
-    Person("s", "staff", (Grant(Role.STAFF, community="x"),)): False,
-    Person("v", "viewer", (Grant(Role.VIEWER),)): False,
-    Person("r", "reviewer", (Grant(Role.REVIEWER, area="110000"),)): True,
-    Person("f", "far", (Grant(Role.REVIEWER, area="310000"),)): False,
-}
-
-
-@pytest.mark.parametrize("person", list(ROLES), ids=lambda one: one.name)
-def test_the_poll_is_run_by_staff_and_reviewers_of_the_community(
-    store: Store, sheet: Sheet, person: Person
-) -> None:
-    seen = store.seen_by(person)
-    intentions = [
-        lambda: set_address(seen, SIGNATURE, sheet, poll_of(store, sheet), "https://example.cn"),
-        lambda: set_count(seen, SIGNATURE, sheet, CountBox("R-08", "5", None), "1"),
-        lambda: take_file(seen, SIGNATURE, sheet, "a.csv", FILE),
-        lambda: switch_on(seen, SIGNATURE, sheet, poll_of(store, sheet), TODAY, LATER),
-        lambda: switch_off(seen, SIGNATURE, sheet, poll_of(store, sheet)),
-    ]
-    for do in intentions:
-        if ROLES[person]:
-            do()
-            continue
-        with pytest.raises(Forbidden):
-            do()
-    assert bool(poll_of(store, sheet).id) == ROLES[person]
 
 
 def test_who_may_not_see_the_community_hears_nothing(store: Store, sheet: Sheet) -> None:
