@@ -15,12 +15,14 @@ from assessment.domain.poll import Poll, Reply
 from assessment.domain.questionnaire import CHOICES, Questionnaire
 from assessment.domain.records import Community
 from assessment.domain.round_days import is_closed
-from assessment.services.throttling import Limit, count_form
+from assessment.services.throttling import Limit, count_form, require_room
 from assessment.store import communities, log, polls, rounds
 from assessment.store.engine import Store, Transaction
 
 POLL_PATH = "/poll"
 BY = "resident"
+# Far more than a community has residents: a flood ends here instead of filling the disk.
+MOST_ONLINE = 20_000
 _SUBMISSION = re.compile(r"[A-Za-z0-9_-]{16,64}")
 # A whole meeting may share one address; a flood waits, and its poll alone.
 _OF_ADDRESS = Limit(60, timedelta(minutes=10))
@@ -55,24 +57,44 @@ def take_reply(
 
     ``fields`` are choices by question, and ``age``; ``visitor`` is the network address, of which
     only a hash is kept for at most an hour. Raises ``Refused``: ``poll_not_open``,
-    ``poll_form_broken``, ``poll_nothing_chosen`` or ``poll_wait``.
+    ``poll_form_broken``, ``poll_nothing_chosen``, ``poll_wait`` or ``poll_full``.
     """
-    with store.writing() as connection:
-        found = _open_in(connection, token, at)
-        if found is None:
-            raise Refused([Fault("poll_not_open")])
-        if not _SUBMISSION.fullmatch(submission):
-            raise Refused([Fault("poll_form_broken")])
-        reply = _read(found.questionnaire, fields)
-        key = f"online/{found.poll.id}/{submission}"
+    with store.reading() as connection:
+        # A flood is turned away before it waits for its turn to write, where staff save.
+        found = _required(connection, token, at)
+        reply, key = _read(found.questionnaire, fields), _key(found, submission)
+        limits = _limits(found, token, visitor)
         if polls.is_taken(connection, key):
             return
-        person = hashlib.sha256(f"{token} {visitor}".encode()).hexdigest()[:32]
-        limits = {f"poll:{found.poll.id}": _OF_POLL, f"poll:{person}": _OF_ADDRESS}
+        require_room(connection, limits, at)
+    with store.writing() as connection:
+        found = _required(connection, token, at)
+        if polls.is_taken(connection, key):
+            return
+        if polls.count_online(connection, found.poll.id) >= MOST_ONLINE:
+            raise Refused([Fault("poll_full", values={"limit": f"{MOST_ONLINE:,}"})])
         count_form(connection, limits, at)
         reply_id = polls.add_reply(connection, found.poll.id, reply, key, at)
         if reply_id is not None:
             log.append(connection, _change(found, reply_id, reply, at))
+
+
+def _required(connection: Transaction, token: str, at: datetime) -> OpenPoll:
+    found = _open_in(connection, token, at)
+    if found is None:
+        raise Refused([Fault("poll_not_open")])
+    return found
+
+
+def _key(found: OpenPoll, submission: str) -> str:
+    if not _SUBMISSION.fullmatch(submission):
+        raise Refused([Fault("poll_form_broken")])
+    return f"online/{found.poll.id}/{submission}"
+
+
+def _limits(found: OpenPoll, token: str, visitor: str) -> Mapping[str, Limit]:
+    hashed = hashlib.sha256(f"{token} {visitor}".encode()).hexdigest()[:32]
+    return {f"poll:{found.poll.id}": _OF_POLL, f"poll:{hashed}": _OF_ADDRESS}
 
 
 def _open_in(connection: Transaction, token: str, at: datetime) -> OpenPoll | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, func, select, update
 from sqlalchemy import delete as delete_from
 
 from assessment.domain.load_questionnaire import load_questionnaire
@@ -93,6 +93,13 @@ def is_taken(connection: Connection, submission: str) -> bool:
     """Whether a form with this submission was kept."""
     query = select(poll_reply.c.id).where(poll_reply.c.submission == submission)
     return connection.execute(query).first() is not None
+
+
+def count_online(connection: Connection, poll_id: int) -> int:
+    """How many forms came from the page."""
+    ours = (poll_reply.c.poll == poll_id) & poll_reply.c.file.is_(None)
+    query = select(func.count()).select_from(poll_reply).where(ours)
+    return connection.execute(query).scalar() or 0
 
 
 def load_replies(connection: Connection, poll_id: int) -> dict[Source, list[Reply]]:

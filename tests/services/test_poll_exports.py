@@ -1,4 +1,4 @@
-"""The poll as files: boxes for every choice on paper, figures in the table, a part of the report."""
+"""The poll as files: a box for every choice on paper, figures in a table, a part of the report."""
 
 import csv
 import io

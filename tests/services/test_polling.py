@@ -12,7 +12,7 @@ from assessment.domain.poll import Poll, Source
 from assessment.domain.questionnaire import CHOICES
 from assessment.domain.records import Signature
 from assessment.domain.sheet import Sheet
-from assessment.services import polling, questionnaires
+from assessment.services import polling, public_polls, questionnaires
 from assessment.services.hearing import voice_of
 from assessment.services.poll_files import list_files, remove_file, restore_file, take_file
 from assessment.services.polling import (
@@ -218,6 +218,18 @@ def test_who_floods_one_poll_waits_and_others_do_not(store: Store, sheet: Sheet)
     later = NOW + timedelta(minutes=10)
     take_reply(store, poll.token, "form-number-00000062", {"R-08": "1"}, "10.0.0.1", later)
     assert parking(store, sheet) == {Source.ONLINE: 62}
+
+
+def test_a_poll_that_is_full_says_so(
+    store: Store, sheet: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(public_polls, "MOST_ONLINE", 1)
+    poll = opened(store, sheet)
+    take_reply(store, poll.token, FORM, {"R-08": "1"}, "", NOW)
+    take_reply(store, poll.token, FORM, {"R-08": "1"}, "", NOW)
+    another = f"{FORM}-2"
+    refused("poll_full", lambda: take_reply(store, poll.token, another, {"R-08": "1"}, "", NOW))
+    assert parking(store, sheet) == {Source.ONLINE: 1}
 
 
 def test_no_network_address_is_kept(store: Store, sheet: Sheet) -> None:
