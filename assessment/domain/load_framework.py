@@ -5,9 +5,9 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from assessment.domain.check_framework import check_framework
@@ -17,6 +17,7 @@ from assessment.domain.file_places import Path, Place
 from assessment.domain.framework import Framework
 from assessment.domain.read_yaml import read_yaml
 
+Model = TypeVar("Model", bound=BaseModel)
 _SETS = {"steps": "step_sets", "ticks": "tick_sets"}
 
 _CODES = {
@@ -44,9 +45,7 @@ def load_framework(
     extends the framework that ``find_base`` gives for an id and a version.
     Raises ``Refused`` with every fault that was found.
     """
-    content, lines = read_yaml(data)
-    if not isinstance(content, dict):
-        raise Refused([Fault("not_a_mapping", line=1)])
+    content, lines = _read_mapping(data)
     places = {path: Place(line) for path, line in lines.items()}
     if is_local_file(content):
         content, places = extended(content, places, find_base)
@@ -62,7 +61,7 @@ def framework_in(
     """
     content = dict(content)
     faults = [*_refuse_hash(content), *_fill_in_sets(content)]
-    framework = _build(content, places, faults)
+    framework = _build(Framework, content, places, faults)
     faults = [_placed(fault, content, places) for fault in check_framework(framework, clauses)]
     if faults:
         raise Refused(_told_once(faults))
@@ -78,13 +77,21 @@ def load_framework_file(
     return load_framework(path.read_bytes(), clauses, find_base)
 
 
-def content_hash(framework: Framework) -> str:
+def read_record(model: type[Model], data: bytes) -> Model:
+    """Read any file of this kind, as strictly as a framework; ``Refused`` with every fault."""
+    content, lines = _read_mapping(data)
+    places = {path: Place(line) for path, line in lines.items()}
+    return _build(model, content, places, list(_refuse_hash(content)))
+
+
+def content_hash(record: BaseModel) -> str:
     """SHA-256 over the content in a fixed order, so layout and comments do not matter.
 
     A part that came to the form later is left out where it is empty: earlier files keep their hash.
     """
-    plain = framework.model_dump(mode="json", exclude={"hash"})
-    _leave_out_later_keys(plain)
+    plain = record.model_dump(mode="json", exclude={"hash"})
+    if isinstance(record, Framework):
+        _leave_out_later_keys(plain)
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -100,14 +107,26 @@ def _leave_out_later_keys(plain: dict[str, Any]) -> None:
             del holder[key]
 
 
-def _build(content: dict[str, Any], places: Mapping[Path, Place], faults: list[Fault]) -> Framework:
+def _read_mapping(data: bytes) -> tuple[dict[str, Any], dict[Path, int]]:
+    content, lines = read_yaml(data)
+    if not isinstance(content, dict):
+        raise Refused([Fault("not_a_mapping", line=1)])
+    return dict(content), lines
+
+
+def _build(
+    model: type[Model],
+    content: dict[str, Any],
+    places: Mapping[Path, Place],
+    faults: list[Fault],
+) -> Model:
     try:
-        framework = Framework.model_validate(content)
+        record = model.model_validate(content)
     except ValidationError as error:
         faults += [_fault_of(detail, content) for detail in error.errors(include_url=False)]
     if faults:
         raise Refused(_told_once(_placed(fault, content, places) for fault in faults))
-    return framework
+    return record
 
 
 def _told_once(faults: Iterable[Fault]) -> Iterator[Fault]:

@@ -25,19 +25,20 @@ class Action(StrEnum):
     SUBMIT = "submit"
     REVIEW = "review"
     COMMENT = "comment"
+    POLL = "poll"
     REGISTER = "register"
     RUN = "run"
 
 
 # RUN is everything that concerns the installation: rounds, people, the sample.
 _ALLOWED = {
-    Role.STAFF: {Action.SEE, Action.ANSWER, Action.SUBMIT, Action.COMMENT},
-    Role.REVIEWER: {Action.SEE, Action.REVIEW, Action.COMMENT, Action.REGISTER},
+    Role.STAFF: {Action.SEE, Action.ANSWER, Action.SUBMIT, Action.COMMENT, Action.POLL},
+    Role.REVIEWER: {Action.SEE, Action.REVIEW, Action.COMMENT, Action.REGISTER, Action.POLL},
     Role.VIEWER: {Action.SEE},
     Role.ADMIN: set(Action),
 }
 # The sample is fiction, to try everything with; only who runs the product brings it in.
-_SAMPLE = {Action.SEE, Action.ANSWER, Action.COMMENT}
+_SAMPLE = {Action.SEE, Action.ANSWER, Action.COMMENT, Action.POLL}
 
 
 class Located(Protocol):

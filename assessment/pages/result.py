@@ -27,6 +27,7 @@ from assessment.ui.gap_cards import gap_cards
 from assessment.ui.placing import map_and_placing
 from assessment.ui.plain_text import plain
 from assessment.ui.tables import item_table_view, theme_table, trend_table
+from assessment.ui.voice_results import voice_results
 from assessment.ui.walk import GO_TO_ANSWER
 
 
@@ -45,6 +46,8 @@ def _show() -> None:
     _show_trend(visit, load_history(visit.store, sheet.community.code))
     st.header(visit.text("result.gaps"))
     gap_cards(visit, sheet)
+    st.header(visit.text("voice.title"))
+    voice_results(visit, sheet)
     st.header(visit.text("result.map"))
     map_and_placing(visit, sheet.community)
     _show_files(visit, sheet)

@@ -7,7 +7,9 @@ from datetime import datetime, tzinfo
 from assessment.domain.answers import Answer
 from assessment.domain.fingerprint import fingerprint
 from assessment.domain.gaps import Gap
+from assessment.domain.handover import Pin
 from assessment.domain.plan import PlannedAction
+from assessment.domain.poll_results import Voice
 from assessment.domain.records import Facility, Programme
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
@@ -35,13 +37,14 @@ from assessment.reports.score_words import (
 )
 from assessment.reports.signs import GATES, STATES
 from assessment.reports.theme_rows import method_changes
+from assessment.reports.voice_words import voice_section
 
 MOST_GAPS_IN_BRIEF = 5
 
 
 @dataclass(frozen=True)
 class ReportMatter:
-    """What a report is written from: the sheet, all rounds up to it, places and the plan.
+    """What a report is written from: the sheet, all rounds up to it, places, plan, residents.
 
     ``windows`` are the pilot lists that the community is in.
     """
@@ -52,6 +55,8 @@ class ReportMatter:
     actions: Sequence[PlannedAction]
     at: datetime
     zone: tzinfo
+    voice: Voice
+    pins: Sequence[Pin]
     windows: Sequence[Programme] = ()
 
 
@@ -77,6 +82,7 @@ def full_report(text: Translator, matter: ReportMatter) -> Paper:
         Section(text("paper.gaps"), gap_blocks(text, sheet, sheet.gaps)),
         *_trend(text, matter.history),
         Section(text("paper.place"), place_part(text, matter)),
+        *voice_section(text, sheet, matter.voice, matter.pins),
         Section(text("paper.facts"), [fact_lines(text, sheet)]),
         *(_answers(text, sheet, theme.id) for theme in sheet.framework.themes),
         Section(text("paper.method"), method_blocks(text, sheet)),

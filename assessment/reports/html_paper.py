@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from assessment.reports.chart_file import FONTS, drawn, fitted
-from assessment.reports.paper import Block, Paper, PaperPicture, PaperTable, Paragraph, Section
+from assessment.reports.paper import (
+    Block,
+    Paper,
+    PaperCode,
+    PaperPicture,
+    PaperTable,
+    Paragraph,
+    Section,
+)
+from assessment.reports.qr_code import code_svg
 
 _PICTURE_WIDTH = 560
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
@@ -21,6 +30,14 @@ body {{ font: 11pt/1.55 {fonts}; color: #1D2939; max-width: 190mm; margin: 0 aut
   padding: 8mm; overflow-wrap: anywhere; }}
 .brief {{ font-size: 10pt; line-height: 1.45; }} .brief h2 {{ margin-top: 5mm; }}
 .brief img {{ width: 82%; }} .landscape {{ max-width: 277mm; }}
+.large {{ font-size: 14pt; line-height: 1.45; }} .large .quiet {{ font-size: 12pt; }}
+.large h2 {{ font-size: 16pt; margin: 3mm 0 1mm; }} .large img {{ width: 32mm; }}
+.large section {{ break-inside: avoid; }} .large table {{ margin-bottom: 2mm; }}
+.large table {{ font-size: 14pt; }} .large th {{ font-size: 9pt; line-height: 1.25; }}
+.large th, .large td {{ vertical-align: middle; }}
+.large th:not(:first-child), .large td:not(:first-child) {{ text-align: center; padding: 1mm; }}
+.large td {{ padding: 0.8mm 2mm; line-height: 1.3; }}
+.large td:not(:first-child) {{ font-size: 20pt; line-height: 1; }}
 h1 {{ font-size: 20pt; line-height: 1.3; margin: 0 0 2mm; }}
 h2 {{ font-size: 14pt; margin: 8mm 0 2mm; break-after: avoid; }}
 p {{ margin: 0 0 2mm; unicode-bidi: isolate; }} p:has(+ figure) {{ break-after: avoid; }}
@@ -62,11 +79,17 @@ def html_paper(paper: Paper) -> bytes:
         subtitle=paper.subtitle,
         source=paper.source,
         style=Markup(style),  # noqa: S704 - ours, and the one typed text in it is escaped
-        kind=("full" if paper.contents else "brief") + turned,
+        kind=_kind(paper) + turned,
         contents=_contents(paper),
         sections=_joined(_section(place, one) for place, one in enumerate(paper.sections, 1)),
     )
     return page.encode()
+
+
+def _kind(paper: Paper) -> str:
+    if paper.large:
+        return "large"
+    return "full" if paper.contents else "brief"
 
 
 def _css_string(words: str) -> str:
@@ -96,7 +119,7 @@ def _block(block: Block) -> Markup:
         return Markup('<p class="{tone}">{words}</p>').format(tone=block.tone, words=block.words)
     if isinstance(block, PaperTable):
         return _table(block)
-    return _picture(block)
+    return _code(block) if isinstance(block, PaperCode) else _picture(block)
 
 
 def _table(table: PaperTable) -> Markup:
@@ -129,6 +152,14 @@ def _picture(picture: PaperPicture) -> Markup:
     return Markup(
         '<figure><img src="data:image/svg+xml;base64,{content}" alt="{words}"></figure>'
     ).format(content=content, words=picture.words)
+
+
+def _code(code: PaperCode) -> Markup:
+    content = base64.b64encode(code_svg(code.address)).decode()
+    return Markup(
+        '<figure><img src="data:image/svg+xml;base64,{content}" alt="{words}">'
+        "<figcaption>{words}</figcaption></figure>"
+    ).format(content=content, words=code.address)
 
 
 def _joined(parts: object) -> Markup:

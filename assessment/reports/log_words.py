@@ -42,6 +42,14 @@ ACTIONS = (
     "plan_restore",
     "passport_open",
     "passport_hashes",
+    "poll_open",
+    "poll_close",
+    "poll_address",
+    "poll_count",
+    "poll_file",
+    "poll_file_remove",
+    "poll_file_restore",
+    "poll_reply",
     "sign_in",
     "sign_in_failed",
     "sign_out",
@@ -71,7 +79,7 @@ ACTIONS = (
 )
 HANDOVERS = ("submit", "return", "approve", "reopen")
 _HASH = re.compile("[0-9a-f]{64}")
-AUTHORS = ("local", "operator", "console", "sample")
+AUTHORS = ("local", "operator", "console", "sample", "resident")
 FIELDS = ("choice", "ticks", "note", "reason", "decision")
 COUNTED = ("carry", "resolve")
 DAYS_AND_LABELS = ("label_zh", "label_en", "opens", "due", "closes", "framework")

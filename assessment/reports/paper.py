@@ -44,7 +44,14 @@ class PaperPicture:
     words: str
 
 
-Block = Paragraph | PaperTable | PaperPicture
+@dataclass(frozen=True)
+class PaperCode:
+    """A QR code that leads to ``address``, which stands in words below it."""
+
+    address: str
+
+
+Block = Paragraph | PaperTable | PaperPicture | PaperCode
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,8 @@ class Paper:
     """A whole report. ``source`` is the line on each page: whose figures, how and when counted.
 
     ``contents`` is the heading of the table of contents; a one-page brief has none. A paper of
-    wide tables lies on its side.
+    wide tables lies on its side. ``large`` is for what is filled in by hand: large type, and
+    tables of boxes behind their first column.
     """
 
     title: str
@@ -70,3 +78,4 @@ class Paper:
     language: str
     contents: str = ""
     is_landscape: bool = False
+    large: bool = False

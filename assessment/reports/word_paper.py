@@ -6,16 +6,26 @@ from io import BytesIO
 from docx import Document
 from docx.document import Document as WordFile
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import _Cell, _Row
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from assessment.reports.chart_file import drawn, fitted
-from assessment.reports.paper import Block, Paper, PaperPicture, PaperTable, Paragraph, Tone
+from assessment.reports.paper import (
+    Block,
+    Paper,
+    PaperCode,
+    PaperPicture,
+    PaperTable,
+    Paragraph,
+    Tone,
+)
+from assessment.reports.qr_code import code_png
 
 # Official documents: headings in 黑体, text in 仿宋. Where a machine has not got them, Word takes
 # the nearest Chinese face; the Latin letters have a face of their own.
@@ -31,6 +41,12 @@ _BRIEF_HEADER = 9
 # A form lies on its side and is written on: as much room as printers leave.
 _FORM_MARGIN = 18
 _PICTURE_WIDTH = 560
+_CODE_WIDTH = 32
+# Sizes in points: of the text, of tables, and of the boxes that are ticked by hand.
+_TEXT_SIZE, _BRIEF_SIZE, _LARGE_SIZE = 12.0, 10.5, 14.0
+_LARGE_HEADING_SIZE, _BOX_SIZE, _TABLE_SIZE = 9.0, 18.0, 9.5
+# In twentieths of a point.
+_NARROW_MARGIN = 40
 _BLACK, _QUIET = RGBColor(0, 0, 0), RGBColor(0x47, 0x54, 0x67)
 
 
@@ -38,7 +54,7 @@ def word_paper(paper: Paper) -> bytes:
     """The whole file. Raises ``NoChineseFont`` where a picture could not be drawn."""
     word = Document()
     _set_page(word, brief=not paper.contents, is_landscape=paper.is_landscape)
-    _set_styles(word, brief=not paper.contents, long=len(paper.title) > _LONG_TITLE)
+    _set_styles(word, paper)
     _set_properties(word, paper)
     _head_and_foot(word, paper)
     word.add_paragraph(paper.title, style="Title")
@@ -49,7 +65,7 @@ def word_paper(paper: Paper) -> bytes:
     for section in paper.sections:
         word.add_paragraph(section.title, style="Heading 1")
         for block in section.blocks:
-            _add_block(word, block, brief=not paper.contents)
+            _add_block(word, block, paper)
             if not isinstance(block, PaperTable):
                 word.paragraphs[-1].paragraph_format.keep_with_next = (
                     block is not section.blocks[-1]
@@ -77,8 +93,8 @@ def _set_page(word: WordFile, *, brief: bool, is_landscape: bool) -> None:
         page.header_distance = page.footer_distance = Mm(_BRIEF_HEADER)
 
 
-def _set_styles(word: WordFile, *, brief: bool, long: bool) -> None:
-    styles = word.styles
+def _set_styles(word: WordFile, paper: Paper) -> None:
+    styles, brief, long = word.styles, not paper.contents, len(paper.title) > _LONG_TITLE
     if "TOC Heading" not in [one.name for one in styles]:
         styles.add_style("TOC Heading", 1)
     title = 16 if long else 18 if brief else 22
@@ -92,9 +108,11 @@ def _set_styles(word: WordFile, *, brief: bool, long: bool) -> None:
         style = styles[name]
         _set_face(style, _TEXT_FACE if name == "Subtitle" else _HEADING_FACE, size)
     text = styles["Normal"]
-    _set_face(text, _TEXT_FACE, 10.5 if brief else 12)
+    usual = _BRIEF_SIZE if brief else _TEXT_SIZE
+    _set_face(text, _TEXT_FACE, _LARGE_SIZE if paper.large else usual)
     text.paragraph_format.space_after = Pt(2 if brief else 4)
-    text.paragraph_format.line_spacing = Pt(_BRIEF_LINE) if brief else 1.3
+    is_fixed = brief and not paper.large
+    text.paragraph_format.line_spacing = Pt(_BRIEF_LINE) if is_fixed else 1.3
     styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     styles["Title"].paragraph_format.line_spacing = 1.1
     styles["Subtitle"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -159,11 +177,14 @@ def _contents_words(paper: Paper) -> str:
     return "\n".join(section.title for section in paper.sections)
 
 
-def _add_block(word: WordFile, block: Block, *, brief: bool) -> None:
+def _add_block(word: WordFile, block: Block, paper: Paper) -> None:
+    brief = not paper.contents
     if isinstance(block, Paragraph):
         _add_paragraph(word, block, brief=brief)
     elif isinstance(block, PaperTable):
-        _add_table(word, block)
+        _add_table(word, block, large=paper.large)
+    elif isinstance(block, PaperCode):
+        _add_code(word, block)
     else:
         _add_picture(word, block, Mm(_BRIEF_PICTURE) if brief else _text_width(word))
 
@@ -179,13 +200,23 @@ def _add_paragraph(word: WordFile, block: Paragraph, *, brief: bool) -> None:
         run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
-def _add_table(word: WordFile, block: PaperTable) -> None:
+def _add_code(word: WordFile, block: PaperCode) -> None:
+    picture = word.add_picture(BytesIO(code_png(block.address)), width=Mm(_CODE_WIDTH))
+    picture._inline.docPr.set("descr", block.address)
+    # In one paragraph: the address never stands on a page without its code.
+    word.paragraphs[-1].add_run("\n" + _writable(block.address))
+
+
+def _add_table(word: WordFile, block: PaperTable, *, large: bool) -> None:
     table = word.add_table(rows=1, cols=len(block.headings), style="Table Grid")
     table.autofit = False
     widths = [Length(round(_text_width(word) * share)) for share in block.widths]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     _fill(table.rows[0].cells, block, widths, block.headings, bold=True)
+    if large:
+        _narrow_margins(table)
+        _enlarge(table.rows[0].cells, _LARGE_HEADING_SIZE, _LARGE_HEADING_SIZE)
     for cell in table.rows[0].cells:
         shade = OxmlElement("w:shd")
         for name, value in (("val", "clear"), ("color", "auto"), ("fill", "F2F4F7")):
@@ -196,6 +227,8 @@ def _add_table(word: WordFile, block: PaperTable) -> None:
         added = table.add_row()
         _set_row(added, "cantSplit")
         _fill(added.cells, block, widths, row, bold=False)
+        if large:
+            _enlarge(added.cells, _LARGE_SIZE, _BOX_SIZE)
     # Word wants a paragraph between two tables; it should not look like an empty line.
     after = word.add_paragraph().paragraph_format
     after.line_spacing, after.space_after = Pt(6), Pt(0)
@@ -230,9 +263,30 @@ def _fill(
         paragraph.paragraph_format.space_before = Pt(1)
         paragraph.paragraph_format.line_spacing = 1.0
         run = paragraph.add_run(_writable(one))
-        run.bold, run.font.size = bold, Pt(9.5)
+        run.bold, run.font.size = bold, Pt(_TABLE_SIZE)
         if block.missing and one == block.missing:
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+
+
+def _narrow_margins(table: Table) -> None:
+    """More room for the words in narrow columns."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(_NARROW_MARGIN))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
+
+
+def _enlarge(cells: Sequence[_Cell], first: float, others: float) -> None:
+    """Other sizes of type; all but the first cell in the middle."""
+    for place, cell in enumerate(cells):
+        paragraph = cell.paragraphs[0]
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        paragraph.runs[0].font.size = Pt(others if place else first)
+        if place:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _add_picture(word: WordFile, block: PaperPicture, width: Length) -> None:

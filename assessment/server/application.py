@@ -24,6 +24,7 @@ from assessment.server.evidence_route import evidence_routes
 from assessment.server.gate import INVITATION, Gate
 from assessment.server.guard import Guard
 from assessment.server.invitation import invitation_routes
+from assessment.server.poll_page import poll_routes
 from assessment.server.shell import shell_routes
 from assessment.server.sign_in import sign_in_routes
 from assessment.server.start_checks import allowed_hosts, unsafe_setting
@@ -139,6 +140,7 @@ def _routes() -> list[Any]:
         *evidence_routes(),
         *sign_in_routes(),
         *invitation_routes(),
+        *poll_routes(),
         *shell_routes(),
     ]
 

@@ -45,6 +45,7 @@ from assessment.services.paper_exports import (
     walk_sheet_export,
 )
 from assessment.services.passport_export import PASSPORT, passport_export
+from assessment.services.poll_exports import POLL, POLL_TABLES, poll_export, voice_export
 from assessment.services.selection import Selection
 from assessment.services.selection_exports import (
     PACKAGE_NAME,
@@ -84,6 +85,8 @@ def download_routes() -> list[Route]:
     for kind in WALK_SHEETS:
         makers |= {f"{kind}.{ending}": _of_walk(kind, ending) for ending in PAPER_FORMATS}
     makers[f"{OFFLINE}.{XLSX}"] = _of_offline_workbook
+    makers |= {f"{POLL}.{ending}": _of_poll(ending) for ending in PAPER_FORMATS}
+    makers |= {f"{kind}.{CSV}": _of_voice(kind) for kind in POLL_TABLES}
     makers |= {f"{LOG}.{ending}": _of_log(ending) for ending in (CSV, XLSX)}
     makers |= {f"{FRAMEWORK}.{ending}": _of_framework(ending) for ending in FRAMEWORK_FORMATS}
     makers[f"{PASSPORT}.zip"] = lambda store, text, request: passport_export(
@@ -133,9 +136,25 @@ def _of_walk(kind: str, ending: str) -> Make:
     return make
 
 
+def _of_poll(ending: str) -> Make:
+    def make(store: Store, text: Translator, request: Request) -> Export | None:
+        code, one = _wanted(request, "community"), _wanted(request, "round")
+        return poll_export(store, text, ending, code, one, _wanted(request, "theme"))
+
+    return make
+
+
 def _of_offline_workbook(store: Store, text: Translator, request: Request) -> Export | None:
     code, one = _wanted(request, "community"), _wanted(request, "round")
     return offline_workbook_export(store, text, code, one, datetime.now(UTC))
+
+
+def _of_voice(kind: str) -> Make:
+    def make(store: Store, text: Translator, request: Request) -> Export | None:
+        code, one = _wanted(request, "community"), _wanted(request, "round")
+        return voice_export(store, text, kind, code, one, datetime.now(UTC))
+
+    return make
 
 
 def _of_distribution(ending: str) -> Make:

@@ -4,6 +4,7 @@ Also every message of a page is asked about, not only its connection: a click, a
 typed text of somebody who was signed out or disabled meanwhile never reaches the page.
 """
 
+import re
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -14,12 +15,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assessment.domain.errors import NotSaved
 from assessment.language.translator import Translator, language_of
 from assessment.server.identity import person_asking
+from assessment.services.public_polls import POLL_PATH
 from assessment.settings import OIDC, settings
 from assessment.ui.frame import page_names
 
 SIGN_IN, SIGN_IN_STATE, INVITATION = "/sign-in", "/sign-in/state", "/invitation"
 _OPEN = (SIGN_IN, SIGN_IN_STATE, INVITATION, "/readyz", "/favicon.png")
 _OPEN_FOLDER = "/assets/page/"
+# The pages on which residents answer; they tell of no person.
+_OPEN_POLL = re.compile(POLL_PATH + "/[a-z0-9]{1,40}")
 # Streamlit's own routes to a provider and back.
 _OPEN_WITH_PROVIDER = ("/auth/login", "/oauth2callback")
 _POLICY_VIOLATION = 1008
@@ -86,6 +90,8 @@ def is_page(path: str) -> bool:
 
 def _is_closed(path: str) -> bool:
     if not settings().needs_sign_in or path in _OPEN or path.startswith(_OPEN_FOLDER):
+        return False
+    if _OPEN_POLL.fullmatch(path):
         return False
     return not (settings().sign_in == OIDC and path in _OPEN_WITH_PROVIDER)
 

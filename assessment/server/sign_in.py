@@ -39,8 +39,13 @@ def sign_in_routes() -> list[Route]:
 async def read_form(request: Request) -> Mapping[str, str] | None:
     """The fields of a form of our own; ``None`` if it did not come from one of our pages."""
     # The guard has seen that an origin is our own; every browser names it with a form.
+    return await read_small_form(request) if request.headers.get("origin") else None
+
+
+async def read_small_form(request: Request) -> Mapping[str, str] | None:
+    """The fields of a form; ``None`` if it is larger than any of ours, or says no size."""
     size = request.headers.get("content-length", "")
-    if not request.headers.get("origin") or not size.isdigit() or int(size) > _LARGEST_FORM:
+    if not (size.isascii() and size.isdigit()) or int(size) > _LARGEST_FORM:
         return None
     return {name: str(value) for name, value in (await request.form()).items()}
 

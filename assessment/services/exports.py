@@ -17,6 +17,7 @@ from assessment.reports.log_table import LOG_COLUMNS
 from assessment.reports.matrix_table import matrix_columns
 from assessment.reports.summary_table import LINE_COLUMNS, summary_table
 from assessment.reports.table import Column
+from assessment.reports.voice_table import VOICE_COLUMNS
 from assessment.services.communities import assessment_in, list_rounds
 from assessment.services.frameworks import framework_of
 from assessment.services.sheets import load_sheet
@@ -24,7 +25,7 @@ from assessment.store.engine import Store
 
 ITEMS, SUMMARY, COMMUNITIES, DICTIONARY = "items", "summary", "communities", "columns"
 ANSWERS, MATRIX, COVERAGE = "answers", "matrix", "coverage"
-LOG = "log"
+LOG, VOICE = "log", "voice"
 CSV = "csv"
 CSV_TYPE = "text/csv; charset=utf-8"
 
@@ -73,6 +74,7 @@ def export_columns(framework: Framework) -> list[tuple[str, Sequence[Column]]]:
         (MATRIX, matrix_columns(framework)),
         (COVERAGE, COVERAGE_COLUMNS),
         (LOG, LOG_COLUMNS),
+        (VOICE, VOICE_COLUMNS),
     ]
 
 

@@ -9,6 +9,8 @@ from assessment.reports.paper import Paper
 from assessment.services.communities import assessment_in
 from assessment.services.exports import Export, file_name
 from assessment.services.facilities import list_facilities
+from assessment.services.hearing import voice_of
+from assessment.services.pinning import pins_for
 from assessment.services.plan_background import background_of
 from assessment.services.planning import list_actions
 from assessment.services.sheets import load_history, load_sheet, sheet_to_fill
@@ -45,6 +47,8 @@ def paper_export(
         list_actions(store, sheet.community),
         at,
         UTC,
+        voice_of(store, sheet),
+        pins_for(store, sheet),
         background_of(store, sheet).windows,
     )
     paper = {BRIEF: brief, REPORT: full_report, PLAN: work_plan}[kind](text, matter)
@@ -74,10 +78,11 @@ def walk_sheet_export(
 def _export(text: Translator, sheet: Sheet, paper: Paper, kind: str, ending: str) -> Export:
     parts = (sheet.community.code, sheet.community.name(text.language), sheet.round.id)
     name = file_name(text, parts, kind, ending, sample=sheet.round.sample)
-    return Export(name, iter([_writer(ending)(paper)]), PAPER_FORMATS[ending])
+    return Export(name, iter([paper_writer(ending)(paper)]), PAPER_FORMATS[ending])
 
 
-def _writer(ending: str) -> Callable[..., bytes]:
+def paper_writer(ending: str) -> Callable[..., bytes]:
+    """What writes a paper in one of ``PAPER_FORMATS``; loaded only when it is wanted."""
     if ending == "docx":
         from assessment.reports.word_paper import word_paper
 

@@ -9,8 +9,9 @@ from assessment.domain.records import Community, Round
 from assessment.services.backup import backup_before_upgrade
 from assessment.services.evidence_counting import count_unsupported
 from assessment.services.notice import clause_texts
+from assessment.services.questionnaires import check_questions, questions_content
 from assessment.settings import settings
-from assessment.store import communities, frameworks, rounds
+from assessment.store import communities, frameworks, polls, rounds
 from assessment.store.engine import Store, Transaction
 from assessment.store.migrate import migrate
 
@@ -63,9 +64,10 @@ def prepare(store: Store, at: datetime) -> None:
     """
     migrate(store, before=lambda: backup_before_upgrade(store, at))
     path = settings().data / "frameworks" / FRAMEWORK_FILE
-    load_framework_file(path, clause_texts())
+    check_questions(load_framework_file(path, clause_texts()))
     with store.writing() as connection:
         framework = frameworks.publish(connection, path.read_bytes(), at)
+        polls.publish(connection, questions_content(), at)
         for programme in _PROGRAMMES:
             communities.add_programme(connection, **programme)
         _add_pilots(connection, at)

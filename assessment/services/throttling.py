@@ -4,6 +4,8 @@ The attempt is counted before the password is looked at, so that many at once co
 the account that is guessed at waits; the cap on an address is wide, as one office shares one.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from assessment.domain.errors import Fault, Refused
@@ -15,6 +17,14 @@ _FREE = 4
 _LONGEST_WAIT = timedelta(minutes=5)
 _MOST_OF_ADDRESS = 60
 _FORGOTTEN_AFTER = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How many forms are taken within a time, counted from the first of them."""
+
+    most: int
+    within: timedelta
 
 
 def wait_after(failures: int) -> timedelta:
@@ -51,6 +61,36 @@ def forget_attempts(connection: Transaction, account: str, address: str, at: dat
     known = sign_ins.find_failures(connection, key)
     if known is not None:
         sign_ins.write_failures(connection, key, Failures(max(known.count - 1, 0), at, at))
+
+
+def require_room(connection: Transaction, limits: Mapping[str, Limit], at: datetime) -> None:
+    """Go on only if another form may be sent under each key; nothing is written.
+
+    Raises ``Refused`` with ``poll_wait``.
+    """
+    for key, limit in limits.items():
+        known = _forms(connection, key, limit, at)
+        if known.count >= limit.most:
+            seconds = str(int((known.until - at).total_seconds()) + 1)
+            raise Refused([Fault("poll_wait", values={"seconds": seconds})])
+
+
+def count_form(connection: Transaction, limits: Mapping[str, Limit], at: datetime) -> None:
+    """Count a form that anybody may send, under each key, inside the transaction that keeps it.
+
+    Raises ``Refused`` with ``poll_wait`` while one of the keys has to wait; nothing is counted.
+    """
+    sign_ins.drop_failures_before(connection, at - _FORGOTTEN_AFTER)
+    require_room(connection, limits, at)
+    for key, limit in limits.items():
+        known = _forms(connection, key, limit, at)
+        sign_ins.write_failures(connection, key, Failures(known.count + 1, at, known.until))
+
+
+def _forms(connection: Transaction, key: str, limit: Limit, at: datetime) -> Failures:
+    """How many forms came within the limit's time; ``until`` is when counting begins anew."""
+    known = sign_ins.find_failures(connection, key)
+    return known if known and known.until > at else Failures(0, at, at + limit.within)
 
 
 def _wait_of_address(failures: int) -> timedelta:

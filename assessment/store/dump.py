@@ -31,7 +31,9 @@ KeptTable = Table
 # Signs of who is here just now; they mean nothing on another machine or another day.
 NOT_CARRIED = frozenset({"sign_in", "invitation", "throttle"})
 # What a new installation fills by itself; every other table holds what people did.
-_FILLED_AT_START = frozenset({"framework", "programme", "community", "membership", "round"})
+_FILLED_AT_START = frozenset(
+    {"framework", "programme", "community", "membership", "round", "questionnaire"}
+)
 _AT_ONCE = 1000
 _BYTES = "base64"
 

@@ -3,6 +3,7 @@
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint
 
 from assessment.store.people_tables import invitation, person, role_grant, sign_in, throttle
+from assessment.store.poll_tables import poll, poll_count, poll_file, poll_reply, questionnaire
 from assessment.store.review_tables import comment, evidence, handover, pin, plan_action
 from assessment.store.table_parts import Real, UtcTime, flag, metadata, table
 
@@ -204,7 +205,12 @@ __all__ = [
     "person",
     "pin",
     "plan_action",
+    "poll",
+    "poll_count",
+    "poll_file",
+    "poll_reply",
     "programme",
+    "questionnaire",
     "role_grant",
     "round_",
     "score",

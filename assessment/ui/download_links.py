@@ -14,6 +14,7 @@ from assessment.services.exports import COVERAGE, CSV
 from assessment.services.offline_exports import OFFLINE
 from assessment.services.paper_exports import PAPER_FORMATS, WALK_SHEETS
 from assessment.services.passport_export import PASSPORT
+from assessment.services.poll_exports import POLL
 from assessment.services.selected_rows import Chosen, choose
 from assessment.services.selection import Selection
 from assessment.services.selection_exports import (
@@ -85,6 +86,20 @@ def fill_panel(visit: Visit, sheet: Sheet) -> None:
     """The same behind a small button."""
     with st.popover(visit.text("fill.take"), icon=":material/print:", width="stretch"):
         fill_links(visit, sheet)
+
+
+def poll_links(visit: Visit, sheet: Sheet, name: str, theme: str = "") -> None:
+    """The paper with the questions of a theme, or of all for ``""``."""
+    about = {"community": sheet.community.code, "round": sheet.round.id, "theme": theme}
+    query = urlencode({**about, "lang": visit.text.language})
+    _row(visit, name, tuple(PAPER_FORMATS), POLL, query)
+
+
+def poll_table_links(visit: Visit, sheet: Sheet, kind: str) -> None:
+    """What residents said, or the empty table for replies, as CSV."""
+    about = {"community": sheet.community.code, "round": sheet.round.id}
+    query = urlencode({**about, "lang": visit.text.language})
+    _row(visit, visit.text(f"file.{kind}"), (CSV,), kind, query)
 
 
 def distribution_links(visit: Visit, selection: Selection) -> None:

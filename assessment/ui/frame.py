@@ -47,6 +47,7 @@ _MENU = (
     _Entry("check", ":material/checklist:", needs=Action.SUBMIT),
     _Entry("result", ":material/insights:"),
     _Entry("plan", ":material/event_note:"),
+    _Entry("voice", ":material/record_voice_over:"),
     _Entry("overview", ":material/map:"),
     _Entry("compare", ":material/compare_arrows:"),
     _Entry("review", ":material/rate_review:", needs=Action.REVIEW),

@@ -8,6 +8,7 @@ from assessment.domain.answers import Answer
 from assessment.domain.evidence import Evidence
 from assessment.domain.framework import Item, Role
 from assessment.domain.handover import Pin
+from assessment.domain.poll_results import Voice
 from assessment.domain.records import AssessmentState
 from assessment.domain.sheet import Sheet
 from assessment.reports.answer_words import (
@@ -19,6 +20,7 @@ from assessment.reports.answer_words import (
 from assessment.reports.quantity_words import quantity_words
 from assessment.reports.signs import STATES
 from assessment.services.evidence import list_evidence
+from assessment.services.hearing import voice_of
 from assessment.services.pinning import pin, unpin
 from assessment.services.reviewing import Course
 from assessment.ui.attempt import attempt, attempted, show_outcome
@@ -29,6 +31,7 @@ from assessment.ui.evidence_part import evidence_list
 from assessment.ui.followers import whole_page
 from assessment.ui.plain_text import html, joined, plain
 from assessment.ui.session import signature
+from assessment.ui.voice_results import residents_line
 
 _SHOW, _CHANGED, _GATES, _PINNED = "review-show", "changed", "gates", "pinned"
 _COMMENTED = "commented"
@@ -57,10 +60,10 @@ def items_part(
     items = options.get(shown or "", ("", ()))[1]
     if not items:
         st.info(plain(text("review.no_items")))
-    evidence = list_evidence(visit.store, sheet)
+    evidence, voice = list_evidence(visit.store, sheet), voice_of(visit.store, sheet)
     for item in items:
         pinned = [one for one in pins if one.item == item.id]
-        _one(visit, sheet, item, pinned, names, evidence.get(item.id, ()))
+        _one(visit, sheet, item, pinned, names, evidence.get(item.id, ()), voice)
 
 
 def _options(
@@ -97,9 +100,11 @@ def _one(
     pins: Sequence[Pin],
     names: Mapping[str, str],
     evidence: Sequence[Evidence],
+    voice: Voice,
 ) -> None:
     with st.container(border=True, key=f"review-{item.id}"):
         st.html(_words(visit, sheet, item))
+        residents_line(visit, voice, item)
         if evidence:
             st.html(evidence_list(visit, evidence))
         if pins:

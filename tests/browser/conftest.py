@@ -22,6 +22,7 @@ PAGES = {
     "check": "/check?community=P001",
     "result": "/result?community=P001",
     "plan": "/plan?community=P001",
+    "voice": "/voice?community=P001",
     "overview": "/overview",
     "compare": "/compare?pins=P001,P002",
     "review": "/review?community=P001",

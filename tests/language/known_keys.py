@@ -21,6 +21,8 @@ from assessment.domain.handover import HandoverAction
 from assessment.domain.load_framework import _CODES, load_framework_file
 from assessment.domain.peers import RATIOS
 from assessment.domain.plan import ActionState
+from assessment.domain.poll import Source
+from assessment.domain.poll_results import Side
 from assessment.domain.records import FACILITY_KINDS, AssessmentState
 from assessment.domain.round_days import Window
 from assessment.domain.scoring import GateResult, Verdict
@@ -37,6 +39,7 @@ from assessment.reports import (
     offline_items,
     offline_workbook,
     passport_page,
+    voice_table,
 )
 from assessment.reports.table import Column
 from assessment.services import verifying
@@ -49,6 +52,8 @@ from assessment.services.offline_exports import OFFLINE
 from assessment.services.paper_exports import PAPERS, WALK_SHEETS
 from assessment.services.passport_export import PASSPORT
 from assessment.services.passport_preview import Target, Where
+from assessment.services.poll_exports import POLL, POLL_TABLES
+from assessment.services.questionnaires import current_questionnaire
 from assessment.services.selection_exports import SELECTION_KINDS
 from assessment.services.setup import FRAMEWORK_FILE
 from assessment.services.tiles import FAULTS
@@ -81,7 +86,8 @@ def framework() -> Framework:
 def columns() -> list[Column]:
     """Every column of every export, and those of the dictionary itself."""
     files = export_columns(framework())
-    return [*dictionary._COLUMNS, *(column for _, found in files for column in found)]
+    template = voice_table.template_table(current_questionnaire()).columns
+    return [*dictionary._COLUMNS, *template, *(column for _, found in files for column in found)]
 
 
 def not_saved_reasons() -> set[str]:
@@ -169,6 +175,8 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
         *PAPERS,
         *WALK_SHEETS,
         OFFLINE,
+        *POLL_TABLES,
+        POLL,
         DISTRIBUTION,
         FRAMEWORK,
         PASSPORT,
@@ -243,6 +251,10 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "take.{}": lambda: SELECTION_KINDS,
     "upgrade.{}": lambda: Upgrade,
     "unsupported.why_{}": lambda: ("file", "note"),
+    "voice.{}": lambda: Side,
+    "voice.mark_{}": lambda: set(Decision) - {Decision.NONE},
+    "voice.part_{}": lambda: assigned(SOURCE / "pages" / "voice.py", "_PARTS"),
+    "voice.source_{}": lambda: Source,
     "verdict.{}": lambda: lower_names(Verdict),
     "verify.{}": lambda: verifying.Answer,
     "view.{}": lambda: assigned(SOURCE / "pages" / "overview.py", "_VIEWS"),

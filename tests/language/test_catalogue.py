@@ -12,11 +12,14 @@ from babel.messages.pofile import read_po
 from assessment.domain.answers import Decision, Outcome, State
 from assessment.domain.framework import Role
 from assessment.domain.load_framework import _CODES
+from assessment.domain.poll import Source
+from assessment.domain.poll_results import Side
 from assessment.domain.records import AssessmentState
 from assessment.domain.scoring import GateResult, Verdict
 from assessment.domain.standing import Standing
 from assessment.language import translator
 from assessment.language.translator import LANGUAGES, Translator
+from assessment.reports import voice_table
 from tests.language import known_keys
 from tests.language.source import TRANSLATOR, Use, constants, faults, uses
 
@@ -67,7 +70,10 @@ NAMES = {
     "data/notice",
     "gcj02",
     "Excel",
+    "R-01",
+    "Wilson",
     "Word",
+    "X",
     "http",
     "https",
     "log.csv",
@@ -88,6 +94,7 @@ NAMES = {
 }
 LINE_CODES = {"overall", "theme", "bonus", "gates", "gate", "fact"}
 OTHER_CODES = {"sample", "real", "given", "district", "number", "text"}
+OTHER_CODES |= {*Source, *Side, voice_table.TOTAL}
 OTHER_CODES |= {"fewer", "as_asked", "more", "not_scored"}
 
 

@@ -9,7 +9,7 @@ from assessment.language.translator import LANGUAGES, Language, Translator
 from assessment.ui.frame import page_names
 from tests.pages.conftest import Visit
 
-OF_A_COMMUNITY = ("answer", "check", "result", "plan")
+OF_A_COMMUNITY = ("answer", "check", "result", "plan", "voice")
 RUBBISH = ("\x00", "'; DROP TABLE answers;--", "<b>", "P001/../..", "9" * 5000, "社区")
 
 pytestmark = pytest.mark.parametrize("lang", LANGUAGES)

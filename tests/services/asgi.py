@@ -45,7 +45,7 @@ def _reply(sent: Sequence[Message]) -> Reply:
 
 
 def post(app: Any, path: str, fields: Mapping[str, str], **headers: str) -> Reply:
-    """POST a form as a browser does, with its origin unless another is given."""
+    """POST a form as a browser does, with its origin unless another is given; ``""`` for none."""
     content = urlencode(fields).encode()
     named = {
         "origin": f"http://{HERE}",
@@ -53,6 +53,7 @@ def post(app: Any, path: str, fields: Mapping[str, str], **headers: str) -> Repl
         "content_length": str(len(content)),
         **headers,
     }
+    named = {name: value for name, value in named.items() if value}
     scope = {**_scope("http", path, "", named), "method": "POST"}
     return _reply(_exchange(app, scope, content))
 

@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from assessment.domain.answers import Answer, Decision
 from assessment.domain.errors import Forbidden, Refused
 from assessment.domain.permissions import Person, Role
+from assessment.domain.poll import Brought, Poll
 from assessment.domain.records import Community
 from assessment.domain.sheet import Sheet
 from assessment.server import downloads
@@ -23,8 +24,11 @@ from assessment.services import (
     handing_over,
     pinning,
     planning,
+    poll_files,
+    polling,
 )
 from assessment.services import evidence as evidence_service
+from assessment.services.questionnaires import current_questionnaire
 from assessment.services.sheets import load_sheet
 from assessment.store.engine import Store
 from tests.people import BY, EVERY_ROLE, Cast, make_cast
@@ -33,11 +37,21 @@ from tests.services.steps import say
 
 Intention = Callable[[Store, Sheet], object]
 STAFF, REVIEWERS = {Role.STAFF, Role.ADMIN}, {Role.REVIEWER, Role.ADMIN}
+POLLERS = {Role.STAFF, Role.REVIEWER, Role.ADMIN}
+DAY, BOX = BY.at.date(), polling.CountBox("R-01", "5", None)
 SECRET = "只有本社区知道的话"
 
 
 def _ruling() -> deciding.Ruling:
     return deciding.Ruling(Answer("G-05"), Decision.ACCEPTED)
+
+
+def _poll(sheet: Sheet) -> Poll:
+    return Poll(sheet.assessment.id, current_questionnaire().hash)
+
+
+def _file() -> Brought:
+    return Brought(1, "a.csv", 1, "", BY.at)
 
 
 # Each with the roles that may do it to a community in which their role holds. What is refused for
@@ -64,6 +78,13 @@ OF_AN_ASSESSMENT: Mapping[str, tuple[Intention, set[Role]]] = {
         ),
         STAFF,
     ),
+    "poll_open": (lambda s, one: polling.switch_on(s, BY, one, _poll(one), DAY, DAY), POLLERS),
+    "poll_close": (lambda s, one: polling.switch_off(s, BY, one, _poll(one)), POLLERS),
+    "poll_address": (lambda s, one: polling.set_address(s, BY, one, _poll(one), ""), POLLERS),
+    "poll_count": (lambda s, one: polling.set_count(s, BY, one, BOX, "5"), POLLERS),
+    "poll_file": (lambda s, one: poll_files.take_file(s, BY, one, "a.csv", b"R-01\n5\n"), POLLERS),
+    "poll_file_remove": (lambda s, one: poll_files.remove_file(s, BY, one, _file()), POLLERS),
+    "poll_file_restore": (lambda s, one: poll_files.restore_file(s, BY, one, _file()), POLLERS),
 }
 
 
