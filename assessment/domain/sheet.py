@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
 
+import numpy as np
+
 from assessment.domain.answers import Answer, Judged, Outcome, judge_all
 from assessment.domain.errors import Fault
 from assessment.domain.evidence import unsupported_items
@@ -42,6 +44,13 @@ class Sheet:
         marks = unsupported_items(self.framework, self.answers, self.judged, self.evidence)
         items = zip(self.framework.items, marks, strict=True)
         return frozenset(item.id for item, mark in items if mark)
+
+    @cached_property
+    def supported_scores(self) -> Scores:
+        """The scores if an answer without the evidence asked for were worth nothing."""
+        lacking = [item.id in self.unsupported for item in self.framework.items]
+        credit = np.where(lacking, 0.0, self.credits.credit)
+        return score(self.framework, Credits(credit, self.credits.outcome))
 
     @property
     def contradictions(self) -> tuple[Fault, ...]:

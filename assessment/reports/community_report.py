@@ -116,7 +116,7 @@ def _bars(text: Translator, sheet: Sheet) -> PaperPicture:
 
 
 def _legend(text: Translator) -> Paragraph:
-    return Paragraph(text("chart.legend"), Tone.QUIET)
+    return Paragraph(f"{text('chart.legend')}　{text('chart.bars_legend')}", Tone.QUIET)
 
 
 def _themes(text: Translator, sheet: Sheet) -> PaperTable:

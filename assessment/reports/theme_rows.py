@@ -1,9 +1,10 @@
 """Rows behind the theme pictures: the same for chart, table and report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from assessment.domain.answers import State
+from assessment.domain.framework import Item
 from assessment.domain.scoring import Line
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
@@ -11,12 +12,18 @@ from assessment.reports.score_words import percent_words, range_words
 
 
 def theme_lines(text: Translator, sheet: Sheet) -> list[dict[str, Any]]:
-    """A row for each theme: low and high in percent (``None`` without a score) and in words."""
+    """A row for each theme: low and high in percent (``None`` without a score) and in words.
+
+    ``unsupported`` counts the answers that lack the evidence asked for; ``supported`` is what
+    the low end would be without their points.
+    """
     return [
         {
             "theme": theme.title.in_language(text.language),
             "label": theme.short.in_language(text.language),
             **_figures(text, sheet.scores.themes[theme.id]),
+            "unsupported": len(_lacking(sheet, sheet.framework.items_of(theme.id))),
+            "supported": _low(sheet.supported_scores.themes[theme.id]),
         }
         for theme in sheet.framework.themes
     ]
@@ -36,7 +43,7 @@ def state_mix(text: Translator, sheet: Sheet, order: Sequence[State]) -> list[di
         for state in order:
             chosen = [item for item in items if sheet.judged[item.id].outcome.state is state]
             stretch = sum(item.weight for item in chosen) / total * 100
-            lacking = [item for item in chosen if item.id in sheet.unsupported]
+            lacking = _lacking(sheet, chosen)
             hatched = sum(item.weight for item in lacking) / total * 100
             if chosen:
                 rows.append(
@@ -78,10 +85,18 @@ def trend_lines(text: Translator, sheets: Sequence[Sheet]) -> list[dict[str, Any
     return rows
 
 
+def _lacking(sheet: Sheet, items: Iterable[Item]) -> list[Item]:
+    return [item for item in items if item.scored and item.id in sheet.unsupported]
+
+
+def _low(line: Line) -> float | None:
+    return float(line.low_percent[0]) if line.low[0] == line.low[0] else None
+
+
 def _figures(text: Translator, line: Line) -> dict[str, Any]:
     scored = line.low[0] == line.low[0]
     return {
-        "low": float(line.low_percent[0]) if scored else None,
+        "low": _low(line),
         "high": float(line.high_percent[0]) if scored else None,
         "range": range_words(text, line),
         "completeness": percent_words(text, line.completeness[0]),

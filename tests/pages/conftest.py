@@ -1,9 +1,9 @@
 """Pages run without a browser: the entry script in a prepared home, at an address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copyfile
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -24,6 +24,19 @@ class Visit(Protocol):
     """Run a page: its name, then what the address says."""
 
     def __call__(self, page: str, **address: str) -> AppTest: ...
+
+
+def sent(at: AppTest) -> bytes:
+    """Everything that the browser would get, tables and charts too."""
+    assert not at.exception, at.exception
+    return b"\n".join(node.proto.SerializeToString() for node in _nodes(at._tree))
+
+
+def _nodes(block: Any) -> Iterator[Any]:
+    for child in getattr(block, "children", {}).values():
+        if hasattr(getattr(child, "proto", None), "SerializeToString"):
+            yield child
+        yield from _nodes(child)
 
 
 @pytest.fixture

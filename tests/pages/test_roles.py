@@ -5,7 +5,6 @@ A page is read as the browser gets it: every text of every element of the run.
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -18,7 +17,7 @@ from assessment.settings import settings
 from assessment.store import tables
 from assessment.ui import context, session
 from assessment.ui.frame import page_names
-from tests.pages.conftest import Visit
+from tests.pages.conftest import Visit, sent
 from tests.people import BY, EVERY_ROLE, FAR, Cast, add_person, make_cast
 
 OF_COMMUNITIES = ("start", "communities", "answer", "result", "overview", "compare")
@@ -52,19 +51,6 @@ def be(monkeypatch: pytest.MonkeyPatch) -> Iterator[Be]:
 def person(cast: Cast, role: Role) -> Person:
     """Somebody with one role."""
     return Person(f"u-{role}", f"某{role}", (cast.grant(role),))
-
-
-def sent(at: AppTest) -> bytes:
-    """Everything that the browser would get, tables and charts too."""
-    assert not at.exception, at.exception
-    return b"\n".join(node.proto.SerializeToString() for node in _nodes(at._tree))
-
-
-def _nodes(block: Any) -> Iterator[Any]:
-    for child in getattr(block, "children", {}).values():
-        if hasattr(getattr(child, "proto", None), "SerializeToString"):
-            yield child
-        yield from _nodes(child)
 
 
 def refused() -> list[str]:
