@@ -71,8 +71,8 @@ def run(
     store = Store(f"sqlite:///{home / 'assessment.db'}")
     noted = [] if noted is None else noted
     while result.kills < kills:
-        server.start()
         try:
+            server.start()
             claims = asyncio.run(_work_and_kill(server, random, visitors))
         finally:
             server.kill()
