@@ -9,21 +9,34 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessment.domain.answers import Answer
+from assessment.domain.permissions import Person, Role
 from assessment.domain.records import Signature
 from assessment.services.answering import Saved, kept_in, save
 from assessment.services.communities import begin, find_community, list_rounds
 from assessment.services.setup import open_installation
 from assessment.services.sheets import load_sheet
-from assessment.settings import PROJECT
+from assessment.settings import PROJECT, settings
+from assessment.ui import context, session
 from tests.conftest import NOW
+from tests.people import Cast
 
 LONG_SECONDS = 30
+Be = Callable[[Person], None]
 
 
 class Visit(Protocol):
     """Run a page: its name, then what the address says."""
 
     def __call__(self, page: str, **address: str) -> AppTest: ...
+
+
+def turn_to(at: AppTest, page: str, **address: str) -> AppTest:
+    """Go on to another page in the same tab; cheaper than a visit of its own."""
+    for name, value in address.items():
+        at.query_params[name] = value
+    at.switch_page(f"assessment/pages/{page}.py")
+    at.run()
+    return at
 
 
 def sent(at: AppTest) -> bytes:
@@ -61,6 +74,25 @@ def visit(installation: Path) -> Visit:
         return at
 
     return go
+
+
+@pytest.fixture
+def be(monkeypatch: pytest.MonkeyPatch) -> Iterator[Be]:
+    """Say who is at work; without a browser there is no cookie to say it."""
+    monkeypatch.setenv("ASSESSMENT_SIGN_IN", "accounts")
+    settings.cache_clear()
+
+    def become(person: Person) -> None:
+        for module in (session, context):
+            monkeypatch.setattr(module, "current_person", lambda: person)
+
+    yield become
+    settings.cache_clear()
+
+
+def person(cast: Cast, role: Role) -> Person:
+    """Somebody with one role."""
+    return Person(f"u-{role}", f"某{role}", (cast.grant(role),))
 
 
 @pytest.fixture
