@@ -44,7 +44,7 @@ bench-load: $(VENV)/.test
 	$(BIN)/python -m tests.bench.load --postgres
 	$(BIN)/python -m tests.bench.load --postgres --processes 2
 
-# The server is killed 180 times while people answer; a quarter of an hour.
+# The server is killed 180 times while people work; half an hour on a machine with nothing else to do.
 kill-run: $(VENV)/.test
 	$(BIN)/python -m tests.bench.kill_run --kills 180
 

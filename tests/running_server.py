@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
-READY_SECONDS = 30
+READY_SECONDS = 300
 
 
 def free_port() -> int:

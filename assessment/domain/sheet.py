@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
 
+import numpy as np
+
 from assessment.domain.answers import Answer, Judged, Outcome, judge, judge_all
 from assessment.domain.errors import Fault
 from assessment.domain.evidence import unsupported_items
@@ -65,6 +67,13 @@ class Sheet:
         if self.asked(item_id) is item:
             return None
         return judge(nationally(item), self.answers.get(item_id), self.facts)
+
+    @cached_property
+    def supported_scores(self) -> Scores:
+        """The scores if an answer without the evidence asked for were worth nothing."""
+        lacking = [item.id in self.unsupported for item in self.framework.items]
+        credit = np.where(lacking, 0.0, self.credits.credit)
+        return score(self.framework, Credits(credit, self.credits.outcome))
 
     @property
     def contradictions(self) -> tuple[Fault, ...]:

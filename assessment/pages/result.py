@@ -58,7 +58,9 @@ def _show_pictures(visit: Visit, sheet: Sheet) -> None:
     wheel, bars = st.columns([2, 3], vertical_alignment="center")
     wheel.altair_chart(theme_wheel(visit.text, sheet), alt=visit.text("chart.wheel_alt"))
     bars.altair_chart(theme_bars(visit.text, sheet), alt=visit.text("chart.bars_alt"))
-    st.caption(plain(visit.text("chart.legend")))
+    text = visit.text
+    for legend in (text("chart.legend"), text("chart.bars_legend"), text("chart.wheel_legend")):
+        st.caption(plain(legend))
     with st.expander(visit.text("table.behind"), icon=":material/table:"):
         st.table(theme_table(visit.text, sheet))
     chart_links(visit, sheet, (WHEEL, THEMES))

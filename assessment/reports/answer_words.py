@@ -73,8 +73,11 @@ def sheet_state_words(text: Translator, sheet: Sheet, item: Item) -> str:
 
 def unsupported_words(text: Translator, sheet: Sheet, item: Item) -> str:
     """That an answer lacks the evidence asked for, with its sign; empty if it does not."""
-    if item.id not in sheet.unsupported:
-        return ""
+    return lacking_words(text) if item.id in sheet.unsupported else ""
+
+
+def lacking_words(text: Translator) -> str:
+    """The same of an answer that is known to lack it."""
     return f"{UNSUPPORTED} {text('unsupported.short')}"
 
 

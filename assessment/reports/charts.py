@@ -1,7 +1,7 @@
 """Charts from plain rows. Colours and signs are those of every other picture."""
 
 from collections.abc import Sequence
-from math import pi
+from math import pi, sqrt
 from typing import Any
 
 import altair as alt
@@ -10,6 +10,7 @@ import pandas as pd
 from assessment.domain.answers import State
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
+from assessment.reports.hatching import hatched_bars, hatched_sector, hatched_wheel
 from assessment.reports.signs import INK, STATES, theme_colour
 from assessment.reports.theme_rows import bar_lines, state_mix, theme_lines, trend_lines
 
@@ -22,9 +23,6 @@ _ORDER = [
     State.NOT_APPLICABLE,
 ]
 _BAR = 26
-# Percentage points between two lines of a hatching; a line leans by a third of its height.
-_HATCH_STEP = 1.25
-_SLANTED = "M-0.17,0.48L0.17,-0.48"
 _WHEEL = 105
 _TENS = list(range(0, 101, 10))
 Picture = alt.LayerChart | alt.FacetChart
@@ -44,16 +42,16 @@ def theme_bars(text: Translator, sheet: Sheet) -> Picture:
         strokeDash=alt.StrokeDash("dashed:N", scale=None, legend=None),
         tooltip=[alt.Tooltip("theme:N", title=text("chart.theme")), *_mix_tooltip(text)],
     )
-    signs = mix.mark_text(fontSize=13, fontWeight="bold").encode(
-        x=alt.X("middle:Q", scale=scale), text="sign:N", color=alt.Color("ink:N", scale=None)
-    )
-    hatching = _hatching(text, sheet, y, scale)
-    chart = alt.layer(bars, *hatching, signs, *_range_marks(text, sheet, y, scale))
+    hatching = hatched_bars(state_mix(text, sheet, _ORDER), _BAR)
+    chart = alt.layer(bars, *hatching, *_signs(mix, scale), *_range_marks(text, sheet, y, scale))
     return chart.properties(height=62 * len(order))
 
 
 def theme_wheel(text: Translator, sheet: Sheet) -> Picture:
-    """A wheel: each theme one sector, filled to the low end, light to the high end."""
+    """A wheel: each theme one sector, filled to the low end, light to the high end.
+
+    What is hatched are points of the low end for answers without the evidence asked for.
+    """
     base = alt.Chart(_wheel_frame(text, sheet)).encode(
         theta=alt.Theta("start:Q", scale=None), theta2=alt.Theta2("end:Q")
     )
@@ -61,6 +59,7 @@ def theme_wheel(text: Translator, sheet: Sheet) -> Picture:
     tooltip = [
         alt.Tooltip("theme:N", title=text("chart.theme")),
         alt.Tooltip("range:N", title=text("chart.range")),
+        alt.Tooltip("unsupported:Q", title=text("column.unsupported")),
     ]
     rim = base.mark_arc(fill="#FFFFFF", stroke="#98A2B3").encode(
         radius=alt.Radius("full:Q", scale=radius), tooltip=tooltip
@@ -71,7 +70,7 @@ def theme_wheel(text: Translator, sheet: Sheet) -> Picture:
             fill=alt.Fill("colour:N", scale=None),
             tooltip=tooltip,
         )
-        for end, opacity in (("high", 0.28), ("low", 1.0))
+        for end, opacity in (("high", 0.28), ("low", 1.0), ("supported", 1.0))
     ]
     names = (
         alt.Chart(_wheel_frame(text, sheet))
@@ -83,7 +82,8 @@ def theme_wheel(text: Translator, sheet: Sheet) -> Picture:
         )
     )
     size = 2 * (_WHEEL + 65)
-    return alt.layer(rim, *sectors, names).properties(height=size)
+    hatching = hatched_wheel(_wheel_frame(text, sheet)["hatching"])
+    return alt.layer(rim, *sectors, *hatching, names).properties(height=size)
 
 
 def trend_chart(text: Translator, sheets: Sequence[Sheet]) -> Picture:
@@ -138,10 +138,19 @@ def _wheel_frame(text: Translator, sheet: Sheet) -> pd.DataFrame:
                 "full": 100,
                 "rim": 175,
                 "caption": f"{line['label']}\n{line['range']}",
+                "hatching": _sector_hatching(line, turn * position, turn * (position + 1)),
             }
             for position, line in enumerate(lines)
         ]
     )
+
+
+def _sector_hatching(line: dict[str, Any], start: float, end: float) -> str:
+    """Across the points that lack evidence: they are the outermost of the filled part."""
+    if line["low"] is None:
+        return ""
+    inner, outer = (_WHEEL * sqrt(line[name] / 100) for name in ("supported", "low"))
+    return hatched_sector(start, end, inner, outer)
 
 
 def _mix_frame(text: Translator, sheet: Sheet) -> pd.DataFrame:
@@ -161,29 +170,26 @@ def _mix_frame(text: Translator, sheet: Sheet) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _signs(mix: alt.Chart, scale: alt.Scale) -> list[alt.Chart]:
+    """A sign in the middle of each stretch, on plain ground where there may be a hatching."""
+    x = alt.X("middle:Q", scale=scale)
+    ground = mix.transform_filter("datum.unsupported > 0 && datum.sign")
+    return [
+        ground.mark_point(filled=True, size=280, opacity=1).encode(
+            x=x, fill=alt.Fill("fill:N", scale=None)
+        ),
+        mix.mark_text(fontSize=13, fontWeight="bold").encode(
+            x=x, text="sign:N", color=alt.Color("ink:N", scale=None)
+        ),
+    ]
+
+
 def _mix_tooltip(text: Translator) -> list[alt.Tooltip]:
     return [
         alt.Tooltip("words:N", title=text("chart.state")),
         alt.Tooltip("count:Q", title=text("chart.count")),
         alt.Tooltip("unsupported:Q", title=text("column.unsupported")),
     ]
-
-
-def _hatching(text: Translator, sheet: Sheet, y: alt.Y, scale: alt.Scale) -> list[alt.Chart]:
-    """Slanted lines over the answers that lack the evidence asked for."""
-    frame = pd.DataFrame(
-        [
-            {"label": part["label"], "at": part["from"] + (number + 0.5) * _HATCH_STEP}
-            for part in state_mix(text, sheet, _ORDER)
-            for number in range(round((part["hatched_to"] - part["from"]) / _HATCH_STEP))
-        ]
-    )
-    if frame.empty:
-        return []
-    lines = alt.Chart(frame).mark_point(
-        shape=_SLANTED, size=_BAR**2, stroke="#FFFFFF", strokeWidth=1.6, fill=None, opacity=0.9
-    )
-    return [lines.encode(x=alt.X("at:Q", scale=scale), y=y)]
 
 
 def _range_marks(text: Translator, sheet: Sheet, y: alt.Y, scale: alt.Scale) -> list[alt.Chart]:

@@ -128,7 +128,7 @@ def _bars(text: Translator, sheet: Sheet) -> PaperPicture:
 
 
 def _signs(text: Translator) -> Paragraph:
-    return Paragraph(text("chart.legend"), Tone.QUIET)
+    return Paragraph(f"{text('chart.legend')}　{text('chart.bars_legend')}", Tone.QUIET)
 
 
 def theme_lines(text: Translator, sheet: Sheet) -> PaperTable:

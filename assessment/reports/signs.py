@@ -13,6 +13,11 @@ QUIET = "#475467"
 INPUT = "#E8F3F8"
 HEAD = "#F2F4F7"
 _AMBER = "#E3A008"
+# Pixels: from one slanted line to the next along a row, the width of a line, and the radius of
+# the plain ground that a symbol has on a hatched area.
+HATCH_STEP = 6
+HATCH_LINE = 1.6
+_GROUND = 7
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,7 @@ class Sign:
     fill: str
     outline: str
     dashed: bool = False
+    hatched: bool = False
 
     @property
     def ink(self) -> str:
@@ -31,6 +37,18 @@ class Sign:
         if self.fill == self.colour:
             return "#FFFFFF"
         return INK if self.fill == _AMBER else self.colour
+
+    @property
+    def background(self) -> str:
+        """How a style sheet fills an area: where it is hatched, the symbol has plain ground."""
+        if not self.hatched:
+            return self.fill
+        across = HATCH_STEP / 2**0.5
+        return (
+            f"radial-gradient(circle, {self.fill} 0 {_GROUND}px, transparent {_GROUND}px), "
+            f"repeating-linear-gradient(135deg, {self.fill} 0 {across - HATCH_LINE:.2f}px, "
+            f"#FFFFFF {across - HATCH_LINE:.2f}px {across:.2f}px)"
+        )
 
 
 STATES: dict[State, Sign] = {
@@ -76,13 +94,9 @@ def outcome_sign(code: int) -> Sign:
     return _OUTCOMES.get(code, NO_SIGN)
 
 
-_LIGHT = {"#0F766E": "#DDEFED", _AMBER: "#FBEFD0"}
-
-
 def unsupported_sign(sign: Sign) -> Sign:
-    """The same for an answer that lacks the evidence asked for: lighter, with a second symbol."""
-    fill = _LIGHT.get(sign.fill, sign.fill)
-    return replace(sign, symbol=f"{sign.symbol}{UNSUPPORTED}", fill=fill)
+    """The same for an answer that lacks the evidence asked for: hatched."""
+    return replace(sign, hatched=True)
 
 
 def band_sign(percent: float) -> Sign:

@@ -1,7 +1,7 @@
 """Rows behind the theme pictures: the same for chart, table and report."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from assessment.domain.answers import State
@@ -13,12 +13,18 @@ from assessment.reports.score_words import percent_words, range_words
 
 
 def theme_lines(text: Translator, sheet: Sheet) -> list[dict[str, Any]]:
-    """A row for each theme: low and high in percent (``None`` without a score) and in words."""
+    """A row for each theme: low and high in percent (``None`` without a score) and in words.
+
+    ``unsupported`` counts the answers that lack the evidence asked for; ``supported`` is what
+    the low end would be without their points.
+    """
     return [
         {
             "theme": theme.title.in_language(text.language),
             "label": theme.short.in_language(text.language),
             **_figures(text, sheet.scores.themes[theme.id]),
+            "unsupported": len(_lacking(sheet, _scored(sheet.framework, theme.id))),
+            "supported": _low(sheet.supported_scores.themes[theme.id]),
         }
         for theme in sheet.framework.themes
     ]
@@ -29,7 +35,11 @@ def bar_lines(text: Translator, sheet: Sheet) -> list[dict[str, Any]]:
     lines = theme_lines(text, sheet)
     if sheet.framework.local_items:
         name = text("line.local")
-        lines.append({"theme": name, "label": name, **_figures(text, sheet.scores.local)})
+        own = {
+            "unsupported": len(_lacking(sheet, sheet.framework.local_items)),
+            "supported": _low(sheet.supported_scores.local),
+        }
+        lines.append({"theme": name, "label": name, **_figures(text, sheet.scores.local), **own})
     return lines
 
 
@@ -46,7 +56,7 @@ def state_mix(text: Translator, sheet: Sheet, order: Sequence[State]) -> list[di
         for state in order:
             chosen = [item for item in items if sheet.judged[item.id].outcome.state is state]
             stretch = sum(item.weight for item in chosen) / total * 100
-            lacking = [item for item in chosen if item.id in sheet.unsupported]
+            lacking = _lacking(sheet, chosen)
             hatched = sum(item.weight for item in lacking) / total * 100
             if chosen:
                 rows.append(
@@ -70,7 +80,7 @@ def state_mix(text: Translator, sheet: Sheet, order: Sequence[State]) -> list[di
 def _item_lists(text: Translator, sheet: Sheet) -> Iterator[tuple[str, str, list[Item]]]:
     """The items of every bar, with its name and label."""
     for theme in sheet.framework.themes:
-        scored = [item for item in sheet.framework.items_of(theme.id) if item.scored]
+        scored = _scored(sheet.framework, theme.id)
         language = text.language
         yield theme.title.in_language(language), theme.short.in_language(language), scored
     if sheet.framework.local_items:
@@ -99,6 +109,18 @@ def trend_lines(text: Translator, sheets: Sequence[Sheet]) -> list[dict[str, Any
     return rows
 
 
+def _scored(framework: Framework, theme: str) -> list[Item]:
+    return [item for item in framework.items_of(theme) if item.scored]
+
+
+def _lacking(sheet: Sheet, items: Iterable[Item]) -> list[Item]:
+    return [item for item in items if item.id in sheet.unsupported]
+
+
+def _low(line: Line) -> float | None:
+    return float(line.low_percent[0]) if line.low[0] == line.low[0] else None
+
+
 def method_name(framework: Framework) -> str:
     """A framework so that two with the same version are told apart."""
     return f"{framework.id} {framework.version} {framework.hash[:8]}"
@@ -122,7 +144,7 @@ def method_changes(text: Translator, sheets: Sequence[Sheet]) -> list[str]:
 def _figures(text: Translator, line: Line) -> dict[str, Any]:
     scored = line.low[0] == line.low[0]
     return {
-        "low": float(line.low_percent[0]) if scored else None,
+        "low": _low(line),
         "high": float(line.high_percent[0]) if scored else None,
         "range": range_words(text, line),
         "completeness": percent_words(text, line.completeness[0]),

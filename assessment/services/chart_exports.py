@@ -39,7 +39,8 @@ def chart_export(
         return None
     name = sheet.community.name(text.language)
     title = text("export.chart", community=name, chart=text(f"file.{kind}"))
-    chart = titled(_chart(store, text, kind, sheet), title, _lines(text, sheet, at), _WIDTHS[kind])
+    lines = [*_legend(text, kind), *_lines(text, sheet, at)]
+    chart = titled(_chart(store, text, kind, sheet), title, lines, _WIDTHS[kind])
     parts = (sheet.community.code, name, sheet.round.id)
     return Export(
         file_name(text, parts, kind, ending, sample=sheet.round.sample),
@@ -78,6 +79,14 @@ def _chart(store: Store, text: Translator, kind: str, sheet: Sheet) -> dict[str,
         chart = (theme_bars if kind == THEMES else theme_wheel)(text, sheet)
     described: dict[str, Any] = chart.to_dict()
     return described
+
+
+def _legend(text: Translator, kind: str) -> Sequence[str]:
+    if kind == TREND:  # has one in the picture
+        return []
+    if kind == WHEEL:
+        return [text("chart.wheel_legend")]
+    return [text("chart.legend"), text("chart.bars_legend")]
 
 
 def _lines(text: Translator, sheet: Sheet, at: datetime) -> Sequence[str]:

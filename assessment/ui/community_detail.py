@@ -8,8 +8,8 @@ from assessment.services.overview import overview_of
 from assessment.services.selection import positions_of
 from assessment.ui.area_view import STANDING, AreaView, picked
 from assessment.ui.community_list import area_words
+from assessment.ui.community_sign import lacking_of, sign_of, sign_words
 from assessment.ui.context import Visit, choose_community
-from assessment.ui.nation_map import sign_of, sign_words
 from assessment.ui.pins import pin_button
 from assessment.ui.plain_text import html, plain
 from assessment.ui.state_words import names_of_rows, state_words
@@ -44,7 +44,8 @@ def _coloured(view: AreaView, code: str) -> None:
     language = view.visit.text.language
     about = view.item or view.theme
     title = about.title.in_language(language) if about else ""
-    sign = sign_of(view, position)
+    lacking = lacking_of(view, [code])
+    sign = sign_of(view, position, lacking)
     st.html(
         html(
             '<div class="quiet">{title}</div>'
@@ -52,7 +53,7 @@ def _coloured(view: AreaView, code: str) -> None:
             title=title,
             colour=sign.colour if sign.colour != "#FFFFFF" else "#0B5A53",
             symbol=sign.symbol,
-            words=sign_words(view, position),
+            words=sign_words(view, position, lacking),
         )
     )
 

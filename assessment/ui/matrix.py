@@ -1,17 +1,19 @@
 """Pilots × items: symbol and colour in every cell; areas × items where pilots are many."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from assessment.domain.answers import Outcome
+from assessment.domain.answers import Outcome, State
 from assessment.domain.framework import Item, Role
 from assessment.domain.nation import Integers, share_met
 from assessment.domain.scoring import whole_percent
 from assessment.reports.signs import (
+    STATES,
     UNSUPPORTED,
     Sign,
     band_sign,
@@ -28,6 +30,8 @@ from assessment.ui.plain_text import plain
 
 MOST_ROWS = 200
 _TALLEST = 560
+# Ground on which letters that are lines can be seen.
+_LIGHT = {STATES[State.MET].fill: "#DDEFED", STATES[State.PARTLY].fill: "#FBEFD0"}
 
 
 def matrix(view: AreaView) -> tuple[str, str]:
@@ -127,7 +131,7 @@ def _draw(
 ) -> tuple[int, int] | None:
     """The grid; returns row and column of the picked cell."""
     ids = [view.framework.items[k].id for k in items]
-    frame = pd.DataFrame([[sign.symbol for sign in row] for row in signs], columns=ids)
+    frame = pd.DataFrame([[_symbol(sign) for sign in row] for row in signs], columns=ids)
     frame.insert(0, view.visit.text("chart.community"), list(labels))
     styles = pd.DataFrame([["", *map(_style, row)] for row in signs], columns=frame.columns)
     state: Any = st.dataframe(
@@ -152,12 +156,18 @@ def _columns(view: AreaView, items: Sequence[int], first: str) -> dict[str, Any]
     for k in items:
         item = view.framework.items[k]
         title = item.title.in_language(text.language)
-        columns[item.id] = st.column_config.TextColumn(width=56, help=plain(title))
+        columns[item.id] = st.column_config.TextColumn(width=64, help=plain(title))
     return columns
 
 
+def _symbol(sign: Sign) -> str:
+    """A cell of the grid has one colour and no pattern: its lines are letters."""
+    return f"╱{sign.symbol}{UNSUPPORTED}╱" if sign.hatched else sign.symbol
+
+
 def _style(sign: Sign) -> str:
-    return f"color:{sign.ink};background-color:{sign.fill};text-align:center"
+    fill = _LIGHT.get(sign.fill, sign.fill) if sign.hatched else sign.fill
+    return f"color:{replace(sign, fill=fill).ink};background-color:{fill};text-align:center"
 
 
 def _rows_by_gap(view: AreaView, items: Sequence[int]) -> Integers:

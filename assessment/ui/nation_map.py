@@ -1,13 +1,17 @@
 """The communities of the selection on the map, or their areas where they are many."""
 
+from collections.abc import Collection
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 
-from assessment.domain.answers import Outcome
+from assessment.domain.answers import State
 from assessment.domain.coordinates import Place
 from assessment.domain.nation import Mask, count, share_met
 from assessment.domain.scoring import whole_percent
 from assessment.domain.standing import Overview
+from assessment.reports.answer_words import lacking_words
 from assessment.reports.score_words import percent_words
 from assessment.reports.signs import (
     BANDS,
@@ -16,12 +20,13 @@ from assessment.reports.signs import (
     STATES,
     Sign,
     band_sign,
-    outcome_sign,
+    unsupported_sign,
 )
 from assessment.services.divisions import division
 from assessment.services.overview import overview_of
 from assessment.services.selection import sub_areas
 from assessment.ui.area_view import AreaView, picked
+from assessment.ui.community_sign import lacking_of, sign_of, sign_words
 from assessment.ui.plain_text import Markup, html, joined, plain
 from assessment.ui.scope_map import MapArea, MapPoint, scope_map
 from assessment.ui.selection_bar import colour_bar
@@ -64,40 +69,21 @@ def map_points(view: AreaView) -> list[MapPoint]:
     codes = view.chosen.codes
     positions = dict(zip(codes, np.flatnonzero(view.mask).tolist(), strict=True))
     rows = overview_of(view.visit.store, view.visit.round, codes)
+    lacking = lacking_of(view, codes)
     return [
-        _point(view, row, row.place, positions[row.community.code])
+        _point(view, row, row.place, positions[row.community.code], lacking)
         for row in rows
         if row.place is not None
     ]
 
 
-def _point(view: AreaView, row: Overview, place: Place, position: int) -> MapPoint:
-    text, sign = view.visit.text, sign_of(view, position)
-    words = f"{sign.symbol} {sign_words(view, position)}"
+def _point(
+    view: AreaView, row: Overview, place: Place, position: int, lacking: Collection[str]
+) -> MapPoint:
+    text, sign = view.visit.text, sign_of(view, position, lacking)
+    words = f"{sign.symbol} {sign_words(view, position, lacking)}"
     name = text("map.point", name=row.community.name(text.language), standing=words)
     return MapPoint(row.community.code, place, name, sign)
-
-
-def sign_of(view: AreaView, position: int) -> Sign:
-    """The sign of one community in the view's colour."""
-    if view.theme:
-        return band_sign(float(view.theme_percent[position]))
-    if view.item:
-        return outcome_sign(int(view.nation.outcome[position, view.item_column]))
-    return STANDINGS[view.nation.standing_at(position)]
-
-
-def sign_words(view: AreaView, position: int) -> str:
-    """The same in words."""
-    text = view.visit.text
-    if view.theme:
-        percent = float(view.theme_percent[position])
-        return text("score.none") if percent != percent else text.percent(percent)
-    if view.item:
-        code = int(view.nation.outcome[position, view.item_column])
-        known = code in set(Outcome)
-        return text(f"answer_state.{Outcome(code).state}") if known else text("standing.no_data")
-    return text(f"standing.{view.nation.standing_at(position)}")
 
 
 def map_areas(view: AreaView) -> list[MapArea]:
@@ -172,6 +158,8 @@ def _legend(view: AreaView, by_area: bool) -> None:
     elif view.item:
         marks = [_mark(sign, text(f"answer_state.{state}")) for state, sign in STATES.items()]
         marks.append(_mark(NO_SIGN, text("standing.no_data")))
+        hatched = unsupported_sign(STATES[State.MET])
+        marks.append(_mark(replace(hatched, symbol=""), lacking_words(text)))
     else:
         marks = [_mark(sign, text(f"standing.{one}")) for one, sign in STANDINGS.items()]
     st.html(html('<div class="legends">{marks}</div>', marks=joined(marks)))
@@ -181,7 +169,7 @@ def _mark(sign: Sign, words: str) -> Markup:
     line = "dashed" if sign.dashed else "solid"
     return html(
         '<span class="legend"><i style="{style}">{symbol}</i>{words}</span>',
-        style=f"color:{sign.ink};background:{sign.fill};border:2px {line} {sign.outline}",
+        style=f"color:{sign.ink};background:{sign.background};border:2px {line} {sign.outline}",
         symbol=sign.symbol,
         words=words,
     )

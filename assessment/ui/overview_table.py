@@ -1,6 +1,6 @@
 """The communities of the selection in pages, in an order that can be chosen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from assessment.services.overview import overview_of
 from assessment.services.selection import positions_of
 from assessment.ui.area_view import AreaView, marked
 from assessment.ui.community_list import area_words
-from assessment.ui.nation_map import sign_of, sign_words
+from assessment.ui.community_sign import lacking_of, sign_of, sign_words
 from assessment.ui.plain_text import plain
 from assessment.ui.state_words import names_of_rows, state_words
 
@@ -78,8 +78,13 @@ def _table(view: AreaView, rows: Sequence[Overview], positions: dict[str, int]) 
     key = f"overview_table:{view.visit.round.id}:{view.visit.text.language}"
     place = codes.index(marked()) if marked() in codes else None
     names = names_of_rows(view.visit, rows)
+    lacking = lacking_of(view, codes)
+    lines = [
+        {**_line(view, row, names), **_coloured(view, positions[row.community.code], lacking)}
+        for row in rows
+    ]
     state = st.dataframe(
-        pd.DataFrame([_line(view, row, positions[row.community.code], names) for row in rows]),
+        pd.DataFrame(lines),
         hide_index=True,
         # Another table where another community is marked.
         key=f"{key}:{marked()}",
@@ -94,13 +99,21 @@ def _table(view: AreaView, rows: Sequence[Overview], positions: dict[str, int]) 
     return codes[chosen[0]] if chosen and chosen[0] < len(codes) else ""
 
 
-def _line(
-    view: AreaView, row: Overview, position: int, names: Mapping[str, str]
-) -> dict[str, object]:
+def _coloured(view: AreaView, position: int, lacking: Collection[str]) -> dict[str, str]:
+    """The column of the theme or item that colours, if one does."""
+    words = sign_words(view, position, lacking)
+    if view.theme:
+        return {view.theme.short.in_language(view.visit.text.language): words}
+    if view.item:
+        return {view.item.id: f"{sign_of(view, position, lacking).symbol} {words}"}
+    return {}
+
+
+def _line(view: AreaView, row: Overview, names: Mapping[str, str]) -> dict[str, object]:
     text = view.visit.text
     score = row.score if row.score and row.score.enough else None
     sign = STANDINGS[row.standing]
-    line: dict[str, object] = {
+    return {
         text("column.code"): row.community.code,
         text("chart.community"): row.community.name(text.language),
         text("overview.area"): area_words(view.visit, row.community),
@@ -112,8 +125,3 @@ def _line(
         text("column.blocked_by"): row.score.blocked if row.score else "",
         text("column.assessment_state"): state_words(view.visit, row, names),
     }
-    if view.theme:
-        line[view.theme.short.in_language(text.language)] = sign_words(view, position)
-    if view.item:
-        line[view.item.id] = f"{sign_of(view, position).symbol} {sign_words(view, position)}"
-    return line

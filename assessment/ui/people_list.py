@@ -118,6 +118,7 @@ def _roles(visit: Visit, one: Account) -> None:
             key=f"people:revoke:{one.id}:{number}:{grant.role}:{grant.community}:{grant.area}",
             on_click=_revoke,
             args=(visit, one, grant),
+            width="stretch",
         )
 
 

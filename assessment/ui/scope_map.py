@@ -112,7 +112,7 @@ def _point(point: MapPoint, aside: tuple[int, int]) -> dict[str, Any]:
         "name": point.name,
         "symbol": sign.symbol,
         "ink": sign.ink,
-        "fill": sign.fill,
+        "fill": sign.background,
         "outline": sign.outline,
         "dashed": sign.dashed,
     }

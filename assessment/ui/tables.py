@@ -17,11 +17,12 @@ from assessment.ui.plain_text import plain
 
 
 def theme_table(text: Translator, sheet: Sheet) -> pd.DataFrame:
-    """A row for each theme: range, completeness and how many items are in each state."""
+    """A row for each theme: range, completeness, how many items are in each state, and how many
+    of them lack evidence."""
     mix = state_mix(text, sheet, list(State))
     rows = []
     for line in bar_lines(text, sheet):
-        counts = {part["state"]: part["count"] for part in mix if part["theme"] == line["theme"]}
+        counts = {part["words"]: part["count"] for part in mix if part["theme"] == line["theme"]}
         rows.append(
             {
                 text("chart.theme"): line["theme"],
@@ -31,9 +32,15 @@ def theme_table(text: Translator, sheet: Sheet) -> pd.DataFrame:
                     text(f"answer_state.{s}"): counts.get(text(f"answer_state.{s}"), 0)
                     for s in State
                 },
+                text("column.unsupported"): line["unsupported"],
+                text("chart.supported"): _percent(text, line["supported"]),
             }
         )
     return pd.DataFrame(rows).set_index(text("chart.theme"))
+
+
+def _percent(text: Translator, percent: float | None) -> str:
+    return text("score.none") if percent is None else text.number(percent)
 
 
 def trend_table(text: Translator, sheets: Sequence[Sheet]) -> pd.DataFrame:

@@ -1,96 +1,47 @@
-"""Kill the real server at random moments while people answer; count what was lost.
+"""Kill the real server at random moments while people work; count what was lost.
 
     python -m tests.bench.kill_run [--kills 180] [--seed 1] [--visitors 4]
 
-Every visitor works on a page of its own over Streamlit's own protocol and notes what it showed as
-saved. The server is killed with SIGKILL, started again, and everything that was
-noted must be in the records at its revision. After every kill the log must hold together, and no
-answer may stand without its log entry or the other way round. Ends with 1 if anything was lost.
+Every visitor works on a page of its own over Streamlit's own protocol, as ``DEEDS`` says, and
+notes what it was told: saved, handed in, kept as evidence. The server is killed with SIGKILL,
+started again, and everything that was noted must be in the records, files with every byte. What
+nobody was told of is whole or absent: after every kill the log must hold together, nothing may
+stand without its log entry or the other way round, no row without its file, and no assessment may
+be handed in under a code that is not that of its answers. Ends with 1 if anything was lost.
 """
 
 import argparse
 import asyncio
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select, true
 from websockets.exceptions import WebSocketException
 
-from assessment.domain.answers import Answer, choices
-from assessment.domain.records import SavedFact
-from assessment.services.answering import as_seen, field_of, kept_in
+from assessment.domain.fingerprint import fingerprint
 from assessment.services.sheets import load_sheet
 from assessment.store import tables
 from assessment.store.engine import Store
+from tests.bench.deeds import DEEDS, Claim, file_is_whole
 from tests.running_server import RunningServer
 from tests.store.chain import breaks_in_log
-from tests.visitor import Visitor
 
-# Of the buttons of an item: the two that ask for nothing further.
-BUTTONS = (0, 2)
+# Seconds from when everybody was told of something to the kill, at most.
 LONGEST = 2.5
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What a page showed as saved."""
-
-    assessment: int
-    subject: str
-    name: str
-    value: str
-    revision: int
 
 
 @dataclass
 class Result:
-    """What came out so far."""
+    """What came out so far; ``told`` counts the claims by their kind."""
 
     kills: int = 0
-    claims: int = 0
+    told: Counter[str] = field(default_factory=Counter)
     lost: list[str] = field(default_factory=list)
-
-
-async def press(visitor: Visitor, random: Random) -> list[Claim]:
-    """Answer an item with one click."""
-    key = random.choice([one for one in visitor.inputs if one.endswith("/choice")])
-    option = random.choice(BUTTONS)
-    if visitor.inputs[key].value == [visitor.inputs[key].options[option]]:
-        option = next(one for one in BUTTONS if one != option)
-    revision = await visitor.press(key, option)
-    return [claim(key, str(option), revision)]
-
-
-async def write(visitor: Visitor, random: Random) -> list[Claim]:
-    """Write a note."""
-    key = random.choice([one for one in visitor.inputs if one.endswith("/note")])
-    text = f"备注 {random.randrange(10**9)}"
-    return [claim(key, text, await visitor.write(key, text))]
-
-
-async def measure(visitor: Visitor, random: Random) -> list[Claim]:
-    """Enter a fact."""
-    key = random.choice([one for one in visitor.inputs if one.endswith("/value")])
-    text = str(random.randrange(100, 10**6))
-    return [claim(key, text, await visitor.write(key, text))]
-
-
-Deed = Callable[[Visitor, Random], Awaitable[list[Claim]]]
-# What is done on each page, by its name and query; a deed returns what it was shown.
-DEEDS: tuple[tuple[str, str, tuple[Deed, ...]], ...] = (
-    ("answer", "theme=environment&group=roads_and_safety", (press, press, write)),
-    ("answer", "theme=facts", (measure,)),
-)
-
-
-def claim(key: str, value: str, revision: int) -> Claim:
-    """What a page showed for one of its inputs."""
-    assessment, subject, name = key.split("/")
-    return Claim(int(assessment), subject, name, value, revision)
 
 
 def main() -> int:
@@ -104,7 +55,7 @@ def main() -> int:
         result = run(Path(folder), wanted.kills, wanted.seed, wanted.visitors)
     for lost in result.lost:
         print("LOST", lost)
-    print(f"{len(result.lost)} lost of {result.claims} saved, {result.kills} kills")
+    print(f"{len(result.lost)} lost of {words(result)}")
     return 1 if result.lost else 0
 
 
@@ -120,89 +71,130 @@ def run(
     store = Store(f"sqlite:///{home / 'assessment.db'}")
     noted = [] if noted is None else noted
     while result.kills < kills:
-        server.start()
         try:
+            server.start()
             claims = asyncio.run(_work_and_kill(server, random, visitors))
         finally:
             server.kill()
         noted += claims
         result.kills += 1
-        result.claims += len(claims)
-        result.lost += [f"kill {result.kills}: {one}" for one in missing(store, claims)]
-        result.lost += [f"kill {result.kills}: {one}" for one in _torn(store)]
+        result.told.update(type(one).__name__ for one in claims)
+        lost = [*missing(store, home, claims), *torn(store, home)]
+        result.lost += [f"kill {result.kills}: {one}" for one in lost]
         if result.kills % 10 == 0:
-            print(
-                f"{result.kills} kills, {result.claims} saved, {len(result.lost)} lost", flush=True
-            )
+            print(f"{len(result.lost)} lost of {words(result)}", flush=True)
     store.close()
     return result
 
 
+def words(result: Result) -> str:
+    """What was told, kind by kind, and how often the server was killed."""
+    kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(result.told.items()))
+    return f"{result.told.total()} claims ({kinds}), {result.kills} kills"
+
+
 async def _work_and_kill(server: RunningServer, random: Random, visitors: int) -> list[Claim]:
-    claims: list[Claim] = []
+    """Let everybody be told of something, then kill at a random moment."""
+    told: list[list[Claim]] = [[] for _ in range(visitors)]
     busy = [
         asyncio.create_task(_work(server.port, number, Random(random.random()), claims))
-        for number in range(visitors)
+        for number, claims in enumerate(told)
     ]
     wait = random.uniform(0, LONGEST)
-    while not claims and not all(one.done() for one in busy):
+    while not all(told) and not any(one.done() for one in busy):
         await asyncio.sleep(0.01)
     await asyncio.sleep(wait)
     server.kill()
     await asyncio.gather(*busy)
-    return claims
+    return [one for claims in told for one in claims]
 
 
 async def _work(port: int, number: int, random: Random, claims: list[Claim]) -> None:
     """Do one thing after the other until the server is gone."""
-    page, place, deeds = DEEDS[number % len(DEEDS)]
-    community = f"P{number // len(DEEDS) + 1:03d}"
-    visitor = Visitor(port, page, f"community={community}&{place}")
+    work = DEEDS[number % len(DEEDS)]
+    visitor = work.visit(port, number // len(DEEDS))
     try:
         await visitor.open()
         while True:
-            claims += await random.choice(deeds)(visitor, random)
+            async for claim in random.choice(work.deeds)(visitor, random):
+                claims.append(claim)
     except (WebSocketException, OSError):
         await visitor.close()
 
 
-def missing(store: Store, claims: list[Claim]) -> list[Claim]:
-    """What was shown as saved, and is not in the records at its revision."""
-    return [one for one in claims if not _is_kept(store, one)]
+def missing(store: Store, home: Path, claims: Sequence[Claim]) -> list[Claim]:
+    """What was shown as done, and is not in the records of a home, or not whole."""
+    return [one for one in claims if not one.is_kept(store, home)]
 
 
-def _is_kept(store: Store, one: Claim) -> bool:
-    sheet = load_sheet(store, one.assessment)
-    if sheet is None:
-        return False
-    is_item = sheet.framework.has_item(one.subject)
-    now = kept_in(sheet, Answer(one.subject) if is_item else SavedFact(one.subject))
-    then = as_seen(store, one.assessment, now, one.revision)
-    value = one.value
-    if one.name == "choice":
-        value = choices(sheet.framework.item(one.subject))[int(value)]
-    return now.revision >= one.revision and field_of(then, one.name) == value
-
-
-def _torn(store: Store) -> list[str]:
-    """Signs that a transaction was kept in part."""
-    found = []
+def torn(store: Store, home: Path) -> list[str]:
+    """Signs that something was kept in part, whether anybody was told of it or not."""
     with store.reading() as connection:
-        if connection.exec_driver_sql("PRAGMA integrity_check").scalar() != "ok":
-            found.append("the file is damaged")
-        found += [f"the log breaks at {entry}" for entry in breaks_in_log(connection)]
-        for table, subject in ((tables.answer, "item"), (tables.fact, "fact")):
-            kept = select(table.c.assessment, table.c[subject], table.c.revision)
-            logged = (
-                select(
-                    tables.log.c.assessment, tables.log.c.subject, func.max(tables.log.c.revision)
-                )
-                .where(tables.log.c.action == table.name)
-                .group_by(tables.log.c.assessment, tables.log.c.subject)
-            )
-            apart = set(connection.execute(kept).all()) ^ set(connection.execute(logged).all())
-            found += [f"{table.name} and log differ: {one}" for one in apart]
-    return found
+        whole = connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+        breaks = breaks_in_log(connection)
+        apart = [one for look in _APART for one in look(connection)]
+        files = {one.sha256 for one in connection.execute(select(tables.evidence.c.sha256))}
+    return [
+        *([] if whole else ["the file is damaged"]),
+        *(f"the log breaks at {entry}" for entry in breaks),
+        *apart,
+        *(f"not whole: {one}" for one in files if not file_is_whole(home, one)),
+        *_wrong_codes(store),
+    ]
+
+
+def _saves(connection: Connection) -> Iterator[str]:
+    """Answers and facts without a log entry of their revision, or the other way round."""
+    log = tables.log.c
+    for table, subject in ((tables.answer, "item"), (tables.fact, "fact")):
+        kept = select(table.c.assessment, table.c[subject], table.c.revision)
+        logged = (
+            select(log.assessment, log.subject, func.max(log.revision))
+            .where(log.action == table.name)
+            .group_by(log.assessment, log.subject)
+        )
+        apart = set(connection.execute(kept).all()) ^ set(connection.execute(logged).all())
+        yield from (f"{table.name} and log differ: {one}" for one in apart)
+
+
+def _hand_overs(connection: Connection) -> Iterator[str]:
+    """Hand-overs and their log entries, which name the code, in their order."""
+    kept = select(tables.handover.c.assessment, tables.handover.c.fingerprint)
+    log = tables.log.c
+    logged = select(log.assessment, log.new).where(log.action == "submit").order_by(log.id)
+    found = [(row[0], f"submitted {row[1]}") for row in connection.execute(kept.order_by("id"))]
+    if found != [tuple(row) for row in connection.execute(logged)]:
+        yield f"hand-overs and log differ: {found[-3:]}"
+
+
+def _pieces(connection: Connection) -> Iterator[str]:
+    """Evidence, and how often each piece was added and taken away according to the log."""
+    table, log = tables.evidence.c, tables.log.c
+    for action, condition in (
+        ("evidence_add", true()),
+        ("evidence_remove", table.removed_at.is_not(None)),
+    ):
+        rows = connection.execute(select(table.item, table.id).where(condition))
+        kept = sorted(f"{row.item}/{row.id}" for row in rows)
+        logged = sorted(connection.scalars(select(log.subject).where(log.action == action)))
+        if kept != logged:
+            yield f"{action} and log differ: {set(kept) ^ set(logged)}"
+
+
+_APART = (_saves, _hand_overs, _pieces)
+
+
+def _wrong_codes(store: Store) -> Iterator[str]:
+    """Assessments that are handed in under another code than that of what they hold."""
+    one = tables.assessment.c
+    with store.reading() as connection:
+        rows = connection.execute(select(one.id, one.state, one.fingerprint)).all()
+    for row in rows:
+        sheet = load_sheet(store, row.id) if row.state == "submitted" else None
+        if bool(row.fingerprint) != (row.state == "submitted"):
+            yield f"{row.state} with the code {row.fingerprint}: {row.id}"
+        elif sheet and fingerprint(sheet) != row.fingerprint:
+            yield f"handed in as {row.fingerprint}, holds {fingerprint(sheet)}: {row.id}"
 
 
 if __name__ == "__main__":

@@ -1,34 +1,17 @@
 """Each page speaks one language: the browser's, or the one that was chosen."""
 
-import re
-from functools import cache
-
 import pytest
-from babel.messages.pofile import read_po
 from playwright.sync_api import Page, expect
 
-from assessment.settings import PROJECT
 from tests.browser.conftest import PAGES, Visit
+from tests.browser.looks import CHINESE, chinese_lines, raw_keys
 from tests.browser.seen import every_text, language, link, map_frame, open_page, seen, settled
 from tests.running_server import RunningServer
 
 BASIC = PAGES["answer"]
 
 pytestmark = pytest.mark.usefixtures("something_answered")
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
-# The other language's own name, titles of Chinese sources, and the word of the notice itself.
-MEANT = re.compile(r"^中文$|\bSource: |\(the list ends in 等")
-KEY = re.compile(r"\b[a-z_]+\.[a-z_.]+\b")
 TITLES = {"zh": "完整社区建设自评", "en": "Complete Community self-assessment"}
-
-
-@cache
-def catalogue_keys() -> frozenset[str]:
-    """Every key under which a text is looked up."""
-    path = PROJECT / "assessment" / "language" / "locale" / "en.po"
-    with path.open("rb") as file:
-        ids = [one.id for one in read_po(file)]
-    return frozenset(one if isinstance(one, str) else one[0] for one in ids) - {""}
 
 
 def unfolded(page: Page) -> list[str]:
@@ -44,7 +27,7 @@ def unfolded(page: Page) -> list[str]:
 def test_an_english_browser_reads_english_only(visit: Visit, address: str) -> None:
     page = visit(address)
     lines = unfolded(page)
-    assert [one for one in lines if CHINESE.search(one) and not MEANT.search(one)] == []
+    assert chinese_lines(lines) == []
     assert raw_keys(lines) == []
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
@@ -85,8 +68,3 @@ def test_switching_the_language_keeps_place_and_answers(visit: Visit) -> None:
     card = seen(page.locator(".st-key-card-F-01"))
     expect(card.get_by_role("radio", name="Open", exact=True)).to_be_checked()
     expect(card.locator(".saved")).to_contain_text("version 1")
-
-
-def raw_keys(lines: list[str]) -> list[str]:
-    """Keys of the catalogue that stand on the page in place of their text."""
-    return [key for line in lines for key in KEY.findall(line) if key in catalogue_keys()]

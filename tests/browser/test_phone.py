@@ -1,9 +1,10 @@
 """On a phone: nothing scrolls sideways, fingers hit what they aim at, the score stays in view."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PAGES, Visit
+from tests.browser.looks import sideways, small_buttons
 from tests.browser.records import Records
 from tests.browser.seen import (
     choice,
@@ -21,24 +22,7 @@ pytestmark = [
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     ),
 ]
-SMALLEST = 40
 BASIC = PAGES["answer"]
-
-
-def small_buttons(page: Page) -> list[object]:
-    """Buttons in view that are lower than a finger needs, with their height."""
-    found = (
-        page.get_by_test_id("stMain")
-        .locator("button:visible, a.download:visible")
-        .evaluate_all(
-            """(all, smallest) => all
-          .filter((one) => !one.closest("[data-testid=stElementToolbar], .stTooltipIcon"))
-          .map((one) => [one.innerText, one.getBoundingClientRect().height])
-          .filter(([_, height]) => height > 0 && height < smallest)""",
-            SMALLEST,
-        )
-    )
-    return list(found)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -49,12 +33,7 @@ def test_no_page_scrolls_sideways_and_every_button_fits_a_finger(
     page = visit(f"{address}{'&' if '?' in address else '?'}lang={lang}")
     if "/result" in address or "/overview" in address:
         map_frame(page)
-    wide = page.evaluate(
-        """() => [document.scrollingElement, document.querySelector("[data-testid=stMain]")]
-          .map((one) => one.scrollWidth - one.clientWidth)"""
-    )
-    assert wide == [0, 0]
-    assert page.evaluate("document.scrollingElement.scrollWidth <= window.innerWidth")
+    assert sideways(page) == 0
     assert small_buttons(page) == []
 
 

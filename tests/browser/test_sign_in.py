@@ -13,12 +13,21 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from assessment.domain.accounts import Account
 from assessment.domain.permissions import Grant, Role
 from assessment.domain.records import Signature
-from assessment.services.people import disable
+from assessment.language.translator import Language
+from assessment.services.people import disable, invite
 from assessment.services.sign_in import sign_in
 from assessment.store import tables
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import DESKTOP, NewContext
+from tests.browser.looks import (
+    CHINESE,
+    barriers,
+    chinese_lines,
+    raw_keys,
+    sideways,
+    small_buttons,
+)
 from tests.browser.records import Records
-from tests.browser.seen import button, choice, open_page, seen, settled
+from tests.browser.seen import button, choice, every_text, open_page, seen, settled
 from tests.people import PASSWORD, Cast, add_person, make_cast
 from tests.raw_client import RawClient, everything, raw_client, widget_ids
 from tests.running_server import RunningServer
@@ -162,6 +171,46 @@ def test_an_administrator_adds_somebody_who_then_signs_in(
     other.get_by_role("link", name="登录").click()
     enter(other, server, "zhaoliu", "/sign-in")
     expect(other.get_by_text("您还没有任何角色")).to_be_visible()
+
+
+@pytest.mark.parametrize(("lang", "size"), [("zh", DESKTOP), ("en", PHONE)])
+def test_the_ways_in_and_the_page_of_people_are_for_everyone(
+    new_context: NewContext,
+    server: RunningServer,
+    boss: Account,
+    cast: Cast,
+    records: Records,
+    lang: Language,
+    size: dict[str, int],
+) -> None:
+    now = datetime.now(UTC)
+    staff = add_person(records.store, f"newcomer-{lang}", cast.grant(Role.STAFF), at=now)
+    page = new_context().new_page()
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    link = invite(records.store, Signature("tester", now), staff)
+    for address in ("/sign-in?", f"/invitation?token={link}&", "/invitation?token=wrong&"):
+        page.goto(f"{server.url}{address}lang={lang}")
+        look_over(page, lang)
+    enter(page, server, boss.login, f"/people?lang={lang}")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    look_over(page, lang)
+    button(page, f"people-open-{staff.id}").click()
+    button(page, f"people-active-{staff.id}")
+    settled(page)
+    look_over(page, lang)
+
+
+def look_over(page: Page, lang: Language) -> None:
+    """One language, nobody shut out, and on a phone nothing sideways or too small."""
+    lines = [re.sub(r"人员 [\w-]+", "", one) for one in every_text(page)]
+    assert raw_keys(lines) == []
+    assert chinese_lines(lines) == [] or lang == "zh"
+    headings = page.get_by_role("heading").all_inner_texts()
+    assert all(bool(CHINESE.search(one)) == (lang == "zh") for one in headings)
+    expect(page.locator("html")).to_have_attribute("lang", {"zh": "zh-CN", "en": "en"}[lang])
+    assert sideways(page) == 0
+    assert small_buttons(page) == []
+    assert barriers(page) == {}
 
 
 def test_a_client_that_is_no_browser_gets_nothing_of_others_and_writes_nothing(

@@ -1,10 +1,10 @@
 """The way of a newcomer, from the start page to a first result; by mouse, by keyboard, for all."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PAGES, Visit
+from tests.browser.looks import barriers
 from tests.browser.records import Records, wait_until
 from tests.browser.seen import (
     button,
@@ -19,7 +19,6 @@ from tests.browser.seen import (
     settled,
 )
 
-SERIOUS = ("serious", "critical")
 TABS = 60
 
 pytestmark = pytest.mark.usefixtures("something_answered")
@@ -146,10 +145,4 @@ def test_no_page_shuts_anyone_out(visit: Visit, name: str) -> None:
     page = visit(PAGES[name])
     if name in ("result", "overview"):
         map_frame(page)
-    found = Axe().run(page).response["violations"]
-    serious = {
-        one["id"]: [node["target"] for node in one["nodes"]][:5]
-        for one in found
-        if one["impact"] in SERIOUS
-    }
-    assert serious == {}
+    assert barriers(page) == {}

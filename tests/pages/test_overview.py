@@ -8,9 +8,12 @@ from streamlit.testing.v1 import AppTest
 from assessment.domain.records import Signature
 from assessment.language.translator import LANGUAGES, Language, Translator
 from assessment.services import sample
+from assessment.services.communities import list_rounds
+from assessment.services.frameworks import framework_of
 from assessment.services.setup import open_installation
+from assessment.services.unsupported import unsupported_of
 from tests.conftest import NOW
-from tests.pages.conftest import Visit
+from tests.pages.conftest import Visit, sent
 
 ROUND = "sample-2"
 VIEWS = ("list", "missing", "matrix", "distribution", "areas", "rounds")
@@ -48,6 +51,24 @@ def test_every_view_and_colour_is_drawn(
 ) -> None:
     at = drawn(visit("overview", lang=lang, round=ROUND, view=view, colour=colour))
     assert at.dataframe or view == "distribution"
+
+
+@pytest.mark.usefixtures("sampled")
+def test_a_claim_without_evidence_is_hatched_on_the_map_and_named_in_the_list(
+    visit: Visit, lang: Language
+) -> None:
+    store, text = open_installation(), Translator(lang)
+    one = next(each for each in list_rounds(store) if each.id == ROUND)
+    framework = framework_of(store, one.framework)
+    codes = [f"S{number:02d}" for number in range(1, 13)]
+    place = [item.id for item in framework.items].index("F-01")
+    lacking = sum(one[place] for one in unsupported_of(store, one, framework, codes).values())
+    at = drawn(visit("overview", lang=lang, round=ROUND, view="list", colour="item:F-01"))
+    column = at.dataframe[0].value["F-01"]
+    assert sum(text("unsupported.short") in cell for cell in column) == lacking > 0
+    assert sent(at).count(b"repeating-linear-gradient") == lacking + 1, "and once in the legend"
+    at = drawn(visit("overview", lang=lang, round=ROUND, view="matrix", colour="item:F-01"))
+    assert sum("╱" in cell for cell in at.dataframe[0].value["F-01"]) == lacking
 
 
 @pytest.mark.parametrize("view", VIEWS)

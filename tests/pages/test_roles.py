@@ -1,11 +1,6 @@
-"""Every page as every role: nothing of a community out of reach, and nothing that may not be done.
+"""Pages as every role: nothing that may not be done, and a way on for who has no place here."""
 
-A page is read as the browser gets it: every text of every element of the run.
-"""
-
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,15 +9,10 @@ from assessment.domain.permissions import LOCAL, NOBODY, Person, Role
 from assessment.language.translator import LANGUAGES, Language, Translator
 from assessment.services.communities import begin, list_rounds
 from assessment.services.setup import open_installation
-from assessment.settings import settings
 from assessment.store import tables
-from assessment.ui import context, session
 from assessment.ui.frame import page_names
-from tests.pages.conftest import Visit
-from tests.people import BY, EVERY_ROLE, FAR, Cast, add_person, make_cast
-
-OF_COMMUNITIES = ("start", "communities", "answer", "result", "voice", "overview", "compare")
-Be = Callable[[Person], None]
+from tests.pages.conftest import Be, Visit, person, sent, turn_to
+from tests.people import BY, EVERY_ROLE, Cast, add_person, make_cast
 
 
 @pytest.fixture
@@ -35,65 +25,6 @@ def cast(installation: Path) -> Cast:
     return made
 
 
-@pytest.fixture
-def be(monkeypatch: pytest.MonkeyPatch) -> Iterator[Be]:
-    """Say who is at work; without a browser there is no cookie to say it."""
-    monkeypatch.setenv("ASSESSMENT_SIGN_IN", "accounts")
-    settings.cache_clear()
-
-    def become(person: Person) -> None:
-        for module in (session, context):
-            monkeypatch.setattr(module, "current_person", lambda: person)
-
-    yield become
-    settings.cache_clear()
-
-
-def person(cast: Cast, role: Role) -> Person:
-    """Somebody with one role."""
-    return Person(f"u-{role}", f"某{role}", (cast.grant(role),))
-
-
-def sent(at: AppTest) -> bytes:
-    """Everything that the browser would get, tables and charts too."""
-    assert not at.exception, at.exception
-    return b"\n".join(node.proto.SerializeToString() for node in _nodes(at._tree))
-
-
-def _nodes(block: Any) -> Iterator[Any]:
-    for child in getattr(block, "children", {}).values():
-        if hasattr(getattr(child, "proto", None), "SerializeToString"):
-            yield child
-        yield from _nodes(child)
-
-
-def refused() -> list[str]:
-    """The communities that somebody was refused, in the log."""
-    with open_installation().reading() as connection:
-        query = tables.log.select().where(tables.log.c.action == "refused")
-        return [row.community for row in connection.execute(query)]
-
-
-@pytest.mark.parametrize("role", EVERY_ROLE)
-@pytest.mark.parametrize("page", OF_COMMUNITIES)
-def test_a_page_holds_nothing_of_a_community_out_of_reach(
-    visit: Visit, cast: Cast, be: Be, role: Role, page: str
-) -> None:
-    me = person(cast, role)
-    be(me)
-    everyone = (cast.near, cast.beside, cast.far)
-    hidden = [each for each in everyone if not me.reach.holds(each)]
-    for one in hidden:
-        words = sent(visit(page, community=one.code, pins=f"{one.code},{cast.near.code}"))
-        for each in hidden:
-            assert each.name_zh.encode() not in words
-            assert each.name_en.encode() not in words
-    assert refused() == [one.code for one in hidden]
-    if role is Role.ADMIN and page != "start":
-        pins = f"{cast.far.code},{cast.near.code}"
-        assert FAR.encode() in sent(visit(page, community=cast.far.code, pins=pins))
-
-
 @pytest.mark.parametrize("role", EVERY_ROLE)
 def test_inputs_are_there_for_who_may_use_them_and_for_nobody_else(
     visit: Visit, cast: Cast, be: Be, role: Role
@@ -103,12 +34,10 @@ def test_inputs_are_there_for_who_may_use_them_and_for_nobody_else(
     at = visit("answer", community=cast.near.code, theme="facilities", lang="zh")
     assert bool(at.text_area) == answers
     assert any(Translator("zh")("who.read_only") in one.value for one in at.info) != answers
-    at = visit("result", community=cast.near.code, lang="zh")
-    assert ("placing:button" in keys(at)) == answers
-    at = visit("communities", lang="zh")
-    assert ("register:name" in keys(at)) == (role in (Role.REVIEWER, Role.ADMIN))
-    at = visit("start", lang="zh")
-    assert ("load_sample" in keys(at)) == (role is Role.ADMIN)
+    assert ("placing:button" in keys(turn_to(at, "result"))) == answers
+    registers = role in (Role.REVIEWER, Role.ADMIN)
+    assert ("register:name" in keys(turn_to(at, "communities"))) == registers
+    assert ("load_sample" in keys(turn_to(at, "start"))) == (role is Role.ADMIN)
 
 
 def keys(at: AppTest) -> set[str]:

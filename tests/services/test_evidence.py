@@ -91,8 +91,11 @@ def test_evidence_supports_a_claim_and_its_removal_takes_that_back(
     sheet = say(store, sheet, ITEM, "choice", "open")
     low = score_row(store, sheet)["low"]
     assert (sheet.unsupported, score_row(store, sheet)["unsupported"]) == ({ITEM}, 1)
+    theme = sheet.framework.item(ITEM).theme
+    assert sheet.scores.themes[theme].low > sheet.supported_scores.themes[theme].low == 0
     added = add(store, sheet)
     assert added
+    assert reload(store, sheet).supported_scores.themes[theme].low == sheet.scores.themes[theme].low
     assert (reload(store, sheet).unsupported, score_row(store, sheet)["unsupported"]) == (set(), 0)
     service.remove(store, SIGNATURE, sheet, added.evidence)
     assert score_row(store, sheet)["unsupported"] == 1
