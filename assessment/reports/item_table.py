@@ -21,7 +21,7 @@ ITEM_COLUMNS: Sequence[Column] = [
     *texts("note", "reason", "decision"),
     *numbers("floor_area", "open_days"),
     *texts("means"),
-    *numbers("positive", "asked_people", "revision"),
+    *numbers("positive", "asked_people", "to_confirm", "revision"),
     *times("saved_at"),
     *texts("saved_by"),
     *SCORE_PROVENANCE,
@@ -72,10 +72,12 @@ def _answered(text: Translator, sheet: Sheet, item: Item, answer: Answer) -> lis
 
 
 def _inputs(sheet: Sheet, item: Item) -> str:
-    """The raw facts that a quantity is computed from, as ``households=1240; …``."""
-    if item.rule is None:
-        return ""
-    facts = FORMULAS[item.rule.formula].facts
+    """The facts that decide whether the item applies and what it comes to, as ``households=1240``.
+
+    With them, a file of items holds everything that its states follow from.
+    """
+    facts = [item.applies.fact] if item.applies else []
+    facts += FORMULAS[item.rule.formula].facts if item.rule else []
     return "; ".join(f"{fact}={sheet.facts.get(fact, '')}" for fact in facts)
 
 
@@ -104,6 +106,7 @@ def _written(answer: Answer) -> list[Cell]:
         details.get("means", ""),
         _number(details.get("positive")),
         _number(details.get("asked")),
+        int(answer.to_confirm),
         answer.revision,
         answer.at,
         answer.by,

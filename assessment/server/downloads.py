@@ -30,6 +30,7 @@ from assessment.services.exports import (
     dictionary_export,
 )
 from assessment.services.history import Kind, LogWish, Scope
+from assessment.services.import_refusals import REFUSED, refusals_export
 from assessment.services.log_exports import log_export
 from assessment.services.paper_exports import PAPER_FORMATS, PAPERS, paper_export
 from assessment.services.selection import Selection
@@ -68,6 +69,9 @@ def download_routes() -> list[Route]:
         makers |= {f"chart/{kind}.{ending}": _of_chart(kind, ending) for ending in PICTURES}
     for kind in PAPERS:
         makers |= {f"{kind}.{ending}": _of_paper(kind, ending) for ending in PAPER_FORMATS}
+    makers[f"{REFUSED}.csv"] = lambda store, text, request: refusals_export(
+        store, text, _wanted(request, "word")
+    )
     makers |= {f"{LOG}.{ending}": _of_log(ending) for ending in (CSV, XLSX)}
     for ending in PICTURES:
         makers[f"chart/{DISTRIBUTION}.{ending}"] = _of_distribution(ending)

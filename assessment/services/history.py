@@ -44,6 +44,8 @@ _ACTIONS = {
         "confirm",
         "unconfirm",
         "decide",
+        "import",
+        "import_undo",
     ),
     Kind.COMMENTS: ("comment", "resolve", "unresolve"),
 }

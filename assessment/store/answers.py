@@ -64,6 +64,17 @@ def load_answers_of(
     return found
 
 
+def load_all_answers(
+    connection: Connection, assessments: Sequence[int]
+) -> dict[int, dict[str, Answer]]:
+    """All saved answers of many assessments, by assessment and item."""
+    query = select(table).where(table.c.assessment.in_(list(assessments)))
+    found: dict[int, dict[str, Answer]] = {}
+    for row in connection.execute(query).mappings():
+        found.setdefault(row["assessment"], {})[row["item"]] = _answer(row)
+    return found
+
+
 def write_answer(
     connection: Connection, assessment: int, answer: Answer, by: str, at: datetime
 ) -> Answer | None:

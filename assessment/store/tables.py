@@ -3,7 +3,15 @@
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint
 
 from assessment.store.people_tables import invitation, person, role_grant, sign_in, throttle
-from assessment.store.review_tables import comment, evidence, handover, pin, plan_action
+from assessment.store.review_tables import (
+    comment,
+    evidence,
+    handover,
+    import_change,
+    import_file,
+    pin,
+    plan_action,
+)
 from assessment.store.table_parts import Real, UtcTime, flag, metadata, table
 
 framework = table(
@@ -197,6 +205,8 @@ __all__ = [
     "fact",
     "framework",
     "handover",
+    "import_change",
+    "import_file",
     "invitation",
     "log",
     "membership",

@@ -15,6 +15,7 @@ from assessment.domain.findings import Finding, Severity
 from assessment.domain.formulas import FORMULAS
 from assessment.domain.framework import Framework, Guidance, Role, Rule
 from assessment.domain.handover import HandoverAction
+from assessment.domain.import_register import REGISTER_CODES
 from assessment.domain.load_framework import _CODES, load_framework_file
 from assessment.domain.peers import RATIOS
 from assessment.domain.plan import ActionState
@@ -24,19 +25,21 @@ from assessment.domain.scoring import GateResult, Verdict
 from assessment.domain.standing import Standing
 from assessment.domain.typed_answers import DETAIL_FORMS, MEANS_DETAIL
 from assessment.reports import answer_words, dictionary, handover_words, log_words
+from assessment.reports.refused_table import REFUSED_COLUMNS
 from assessment.reports.table import Column
 from assessment.services import verifying
 from assessment.services.area_picture import Order
 from assessment.services.chart_exports import CHARTS, DISTRIBUTION
 from assessment.services.exports import COMMUNITIES, DICTIONARY, ITEMS, SUMMARY, export_columns
 from assessment.services.history import Kind, Scope
+from assessment.services.import_refusals import REFUSED
 from assessment.services.paper_exports import PAPERS
 from assessment.services.selection_exports import SELECTION_KINDS
 from assessment.services.setup import FRAMEWORK_FILE
 from assessment.services.tiles import FAULTS
 from assessment.settings import PROJECT
 from assessment.store.troubles import REASONS
-from assessment.ui import framework_view, log_list, review_table, round_forms
+from assessment.ui import framework_view, import_preview, log_list, review_table, round_forms
 from assessment.ui.frame import _MENU, page_names
 from assessment.ui.plan_form import PLAN_AREAS, PLAN_TEXTS
 from tests.language.source import SOURCE, assigned, faults, first_arguments
@@ -56,7 +59,8 @@ def framework() -> Framework:
 def columns() -> list[Column]:
     """Every column of every export, and those of the dictionary itself."""
     files = export_columns(framework())
-    return [*dictionary._COLUMNS, *(column for _, found in files for column in found)]
+    brought = [*REFUSED_COLUMNS, *(Column(code) for code in REGISTER_CODES)]
+    return [*dictionary._COLUMNS, *brought, *(column for _, found in files for column in found)]
 
 
 def not_saved_reasons() -> set[str]:
@@ -136,6 +140,7 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
         *CHARTS,
         *PAPERS,
         DISTRIBUTION,
+        REFUSED,
     },
     "filter.{}": lambda: CHOSEN,
     "filter.{}_all": lambda: FILTERS,
@@ -145,6 +150,10 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "gate.{}": lambda: lower_names(GateResult),
     "guidance.{}": lambda: get_args(Guidance.model_fields["status"].annotation),
     "handover.{}": lambda: HandoverAction,
+    "import.{}": lambda: ("keep", "take", *import_preview._CHANGED, *import_preview._REFUSED),
+    "import.all_{}": lambda: ("keep", "take"),
+    "import.count_{}": lambda: import_preview._COUNTS,
+    "import.shape_{}": lambda: assigned(SOURCE / "ui" / "import_mapping.py", "_SHAPES"),
     "menu.{}": lambda: {one.section for one in _MENU if one.section},
     "log.{}": lambda: log_list._HEADINGS,
     "log.kind_{}": lambda: [one or "everything" for one in Kind],
