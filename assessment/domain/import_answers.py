@@ -9,6 +9,7 @@ from typing import Any
 
 from assessment.domain.answers import (
     ALL_TICKS,
+    NO_TICKS,
     NOT_APPLICABLE,
     SOME_TICKS,
     UNKNOWN,
@@ -153,15 +154,23 @@ class _ItemRow:
         if clears(text):
             return {"ticks": ()}
         wanted = self.reader.take("ticks", lambda typed: tick_ids(self.words, self.item, typed))
-        each = [code for code in self._columns if code.startswith(TICK_PREFIX)]
-        marked = [(one, self.reader.take(one, self._truth)) for one in each]
-        if any(truth for _, truth in marked):
-            known = [tick.id for tick in self.item.ticks]
-            wanted = [*(wanted or []), *(_tick_of(one, known) for one, yes in marked if yes == "1")]
+        marked = self._marked()
+        if marked:
+            wanted = [*(wanted or []), *(one for one, yes in marked.items() if yes)]
         if wanted is None:
             return {}
         value = self._checked("ticks", "ticks", wanted)
         return {} if value is None else {"ticks": value}
+
+    def _marked(self) -> dict[str, bool]:
+        """The marks that have a column of their own, and whether they are there."""
+        known = [tick.id for tick in self.item.ticks]
+        marked = {}
+        for code in self._columns:
+            truth = self.reader.take(code, self._truth) if code.startswith(TICK_PREFIX) else None
+            if truth:
+                marked[_tick_of(code, known)] = truth == "1"
+        return marked
 
     def _truth(self, text: str) -> str:
         return self.words.meaning(self.words.truths, text, "truth")
@@ -186,6 +195,7 @@ class _ItemRow:
         if text:
             chosen: str | None = self.reader.take("answer", self._choice_of)
             self._refuse_second(chosen, state)
+            self._refuse_other_marks(chosen)
             return chosen
         of_state = NOT_APPLICABLE if state in (NOT_APPLICABLE, *_SET_ASIDE) else state
         if of_state in _OF_A_PERSON:
@@ -194,7 +204,9 @@ class _ItemRow:
         if fields.get("ticks") and state in _SAYS_NOTHING:
             is_all = len(fields["ticks"]) == len(self.item.ticks)
             return ALL_TICKS if is_all else SOME_TICKS
-        return None
+        marked = self._marked()
+        is_none = len(marked) == len(self.item.ticks) and not any(marked.values())
+        return NO_TICKS if marked and is_none else None
 
     def _choice_of(self, text: str) -> str:
         known = self.words.choices[self.item.id]
@@ -205,6 +217,12 @@ class _ItemRow:
         is_ours = "credit" in self._columns
         if chosen and state in _OF_A_PERSON and state != chosen and not is_ours:
             self.reader.refuse("state", Fault("import_two_answers", item=self.item.id))
+
+    def _refuse_other_marks(self, chosen: str | None) -> None:
+        """All or none of the marks, and a column that says otherwise, cannot both be meant."""
+        differing = {ALL_TICKS: False, NO_TICKS: True}.get(chosen or "")
+        if differing is not None and differing in self._marked().values():
+            self.reader.refuse("answer", Fault("import_other_marks", item=self.item.id))
 
     def _decided(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         text = self.reader.text("decision")

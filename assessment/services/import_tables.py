@@ -160,6 +160,8 @@ def _whole(
         told += missing_columns(one.kind, one.header, upload.name, one.sheet.name, labels)
     if not tables:
         told.append(in_file(Fault("import_nothing_known"), upload.name))
+    if about:  # our own sheet to fill: its other columns are there to be read by people
+        useful = [replace(one, header=replace(one.header, others=())) for one in useful]
     return Recognised(useful, about, tuple(told))
 
 
