@@ -29,8 +29,9 @@ _OTHERS = {
 def read_any(content: bytes) -> list[RawSheet]:
     """The sheets of a workbook, or the one table of a CSV file.
 
-    Raises ``Refused``: ``import_encrypted``, ``import_old_workbook``, ``import_other_kind``,
-    ``import_bomb``, ``import_macro``, ``import_damaged``, or what the readers say.
+    Raises ``Refused``: ``import_encrypted``, ``import_old_workbook``, ``import_open_document``,
+    ``import_other_kind``, ``import_bomb``, ``import_macro``, ``import_damaged``, or what the
+    readers say.
     """
     if content.startswith(OLE):
         if _ENCRYPTED in content:
@@ -53,6 +54,8 @@ def _zipped(content: bytes) -> list[RawSheet]:
         kind = document_kind(content)
     except Refused as refused:
         raise Refused([_told(content, refused.faults[0].code)]) from refused
+    if kind == "ods":
+        raise Refused([Fault("import_open_document")])
     if kind != "xlsx":
         values = {"kind": kind.upper() or "ZIP"}
         raise Refused([Fault("import_other_kind", values=values)])

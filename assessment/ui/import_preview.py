@@ -87,6 +87,11 @@ def _notices(visit: Visit, seen: Preview, wish: ImportWish) -> None:
         made_in = labels.get(seen.from_round, seen.from_round[:40])
         into = wish.round.label(text.language)
         st.warning(plain(text("import.from_round", made_in=made_in, into=into)))
+    named = {one.community for one in seen.changes}
+    if len(named) == 1 and wish.community not in ("", *named):
+        community = seen.names[named.pop()]
+        words = text("import.names_community", name=community.name(text.language))
+        st.info(plain(words))
     if seen.others:
         names = text("join.list").join(one[:40] for one in islice(seen.others, 20))
         st.info(plain(text("import.others", columns=names)))

@@ -28,6 +28,8 @@ NAMES = {
     "UTF-16",
     "GB18030",
     "LibreOffice",
+    "OpenDocument",
+    "ods",
     "DTD",
     "xlsx",
     "xls",
