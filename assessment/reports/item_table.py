@@ -1,6 +1,6 @@
 """One community, one row an item: what was asked, answered, computed and credited."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from assessment.domain.answers import Answer
@@ -67,18 +67,18 @@ def _answered(text: Translator, sheet: Sheet, item: Item, answer: Answer) -> lis
         answer.choice,
         choice_words(text, sheet.framework, item.id, answer.choice),
         " ".join(answer.ticks),
-        _inputs(sheet, item),
+        inputs_of(item, sheet.facts),
     ]
 
 
-def _inputs(sheet: Sheet, item: Item) -> str:
+def inputs_of(item: Item, facts: Mapping[str, object]) -> str:
     """The facts that decide whether the item applies and what it comes to, as ``households=1240``.
 
     With them, a file of items holds everything that its states follow from.
     """
-    facts = [item.applies.fact] if item.applies else []
-    facts += FORMULAS[item.rule.formula].facts if item.rule else []
-    return "; ".join(f"{fact}={sheet.facts.get(fact, '')}" for fact in facts)
+    named = [item.applies.fact] if item.applies else []
+    named += FORMULAS[item.rule.formula].facts if item.rule else []
+    return "; ".join(f"{fact}={facts.get(fact, '')}" for fact in named)
 
 
 def _credited(text: Translator, sheet: Sheet, item: Item) -> list[Cell]:
