@@ -1,7 +1,7 @@
 """Answers, the six states, and what an answer is worth."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from fractions import Fraction
@@ -129,6 +129,14 @@ def choices(item: Item) -> tuple[str, ...]:
     if item.not_applicable:
         offered.append(NOT_APPLICABLE)
     return tuple(offered)
+
+
+def undecided(wanted: Answer, current: Answer) -> Answer:
+    """A reviewer's decision holds only for the "not applicable" and reason it was given to."""
+    same = wanted.choice == current.choice and wanted.reason == current.reason
+    if wanted.choice == NOT_APPLICABLE and same:
+        return wanted
+    return replace(wanted, decision=Decision.NONE)
 
 
 def judge(item: Item, answer: Answer | None, facts: Facts) -> Judged:

@@ -12,8 +12,8 @@ from assessment.domain.answers import Answer, Judged, Outcome
 from assessment.domain.coordinates import Place
 from assessment.domain.errors import Fault, Refused
 from assessment.domain.framework import Framework, Item, Kind, Role
+from assessment.domain.sizes import MEGABYTE
 
-MEGABYTE = 1_000_000
 # The same as the server takes in (server.maxUploadSize).
 LARGEST_FILE = 20 * MEGABYTE
 MOST_PIXELS = 50 * MEGABYTE

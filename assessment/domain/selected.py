@@ -1,7 +1,8 @@
 """One community of a selection as files hold it: standing, profile, and its packed answers."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from assessment.domain.framework import Framework
 from assessment.domain.standing import Overview
@@ -25,13 +26,23 @@ class Packed:
     unsupported_items: bytes | None
 
 
+class SaidCells(NamedTuple):
+    """What staff said to an item, as the columns of files: ``ticks`` apart by commas."""
+
+    choice: str
+    ticks: str
+    reason: str
+    decision: str
+
+
 @dataclass(frozen=True)
 class Selected:
     """A community with its score in the round.
 
     ``framework`` is the one that it was scored under, the round's where nothing was begun.
     ``outcomes``, ``credits`` and ``unsupported`` follow the items of the round's framework; they
-    are empty where nothing was begun. Area codes are empty where they are not known.
+    are empty where nothing was begun. Area codes are empty where they are not known. ``said`` and
+    ``facts`` are only filled for files of answers.
     """
 
     overview: Overview
@@ -43,6 +54,8 @@ class Selected:
     city_code: str
     area_en: tuple[str, ...] = ()
     unsupported: Sequence[bool] = ()
+    said: Mapping[str, SaidCells] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     def area(self, language: str) -> tuple[str, ...]:
         """Province, city and district as far as they are known, in "zh" or "en"."""

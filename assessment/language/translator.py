@@ -50,12 +50,19 @@ class Translator:
 
     def fault(self, fault: Fault) -> str:
         """What is wrong, and what to do about it."""
+        what, fix = self.reason(fault), self.fix(fault)
+        return f"{what}{self('join.sentence')}{fix}" if fix else what
+
+    def reason(self, fault: Fault) -> str:
+        """What is wrong."""
         values = {"item": fault.item, "place": fault.place, **fault.values}
-        what = self(f"fault.{fault.code}", **values)
-        fix_key = f"fault.{fault.code}.fix"
-        return (
-            f"{what}{self('join.sentence')}{self(fix_key, **values)}" if self.has(fix_key) else what
-        )
+        return self(f"fault.{fault.code}", **values)
+
+    def fix(self, fault: Fault) -> str:
+        """What to do about it; empty where the catalogue has no advice."""
+        key = f"fault.{fault.code}.fix"
+        values = {"item": fault.item, "place": fault.place, **fault.values}
+        return self(key, **values) if self.has(key) else ""
 
     def number(self, value: float | int, decimals: int = 0) -> str:
         """A number with the language's separators; trailing zeros are left out."""

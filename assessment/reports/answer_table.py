@@ -10,12 +10,14 @@ from assessment.domain.records import Round
 from assessment.domain.selected import Selected
 from assessment.language.translator import Translator
 from assessment.reports.answer_words import state_words
+from assessment.reports.item_table import inputs_of
 from assessment.reports.provenance import PROVENANCE, provenance_of_row
 from assessment.reports.table import Cell, Column, TableOf, numbers, texts
 
 ANSWER_COLUMNS: Sequence[Column] = [
     *texts("code", "name_zh", "name_en", "adcode", "city_code", "province_code"),
     *texts("item", "theme", "role", "title", "state", "state_words"),
+    *texts("answer", "ticks", "reason", "decision", "inputs"),
     *numbers("credit", "unsupported", "weight", "threshold"),
     *texts("unit"),
     *PROVENANCE,
@@ -38,7 +40,17 @@ def answer_table(
         for one in rows:
             where, source = _where(one), provenance_of_row(text, one, one_round, at)
             for k, (outcome, credit, mark) in enumerate(_answers(one, len(asked))):
-                yield [*where, *asked[k], *said(k, outcome), credit, mark, *worth[k], *source]
+                cells = _cells(one, framework.items[k])
+                yield [
+                    *where,
+                    *asked[k],
+                    *said(k, outcome),
+                    *cells,
+                    credit,
+                    mark,
+                    *worth[k],
+                    *source,
+                ]
 
     return TableOf(ANSWER_COLUMNS, made())
 
@@ -50,6 +62,15 @@ def _answers(one: Selected, items: int) -> Iterator[tuple[int | None, float | No
     for outcome, credit, mark in zip(*said, strict=True):
         known = None if credit is None or credit != credit else credit
         yield outcome, known, None if mark is None else int(mark)
+
+
+def _cells(one: Selected, item: Item) -> list[Cell]:
+    """The answer itself, and the facts that its state follows from; blank where there are none."""
+    said = one.said.get(item.id)
+    inputs = inputs_of(item, one.facts) if one.facts and (item.rule or item.applies) else ""
+    if said is None:
+        return ["", "", "", "", inputs]
+    return [said.choice, said.ticks.replace(",", " "), said.reason, said.decision, inputs]
 
 
 def _where(one: Selected) -> list[Cell]:

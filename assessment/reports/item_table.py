@@ -1,6 +1,6 @@
 """One community, one row an item: what was asked, answered, computed and credited."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from assessment.domain.answers import Answer
@@ -22,7 +22,7 @@ ITEM_COLUMNS: Sequence[Column] = [
     *texts("note", "reason", "decision"),
     *numbers("floor_area", "open_days"),
     *texts("means"),
-    *numbers("positive", "asked_people", "revision"),
+    *numbers("positive", "asked_people", "to_confirm", "revision"),
     *times("saved_at"),
     *texts("saved_by"),
     *SCORE_PROVENANCE,
@@ -68,16 +68,18 @@ def _answered(text: Translator, sheet: Sheet, item: Item, answer: Answer) -> lis
         answer.choice,
         choice_words(text, sheet.framework, item.id, answer.choice),
         " ".join(answer.ticks),
-        _inputs(sheet, item),
+        inputs_of(item, sheet.facts),
     ]
 
 
-def _inputs(sheet: Sheet, item: Item) -> str:
-    """The raw facts that a quantity is computed from, as ``households=1240; …``."""
-    if item.rule is None:
-        return ""
-    facts = FORMULAS[item.rule.formula].facts
-    return "; ".join(f"{fact}={sheet.facts.get(fact, '')}" for fact in facts)
+def inputs_of(item: Item, facts: Mapping[str, object]) -> str:
+    """The facts that decide whether the item applies and what it comes to, as ``households=1240``.
+
+    With them, a file of items holds everything that its states follow from.
+    """
+    named = [item.applies.fact] if item.applies else []
+    named += FORMULAS[item.rule.formula].facts if item.rule else []
+    return "; ".join(f"{fact}={facts.get(fact, '')}" for fact in named)
 
 
 def _credited(text: Translator, sheet: Sheet, item: Item) -> list[Cell]:
@@ -107,6 +109,7 @@ def _written(answer: Answer) -> list[Cell]:
         details.get("means", ""),
         _number(details.get("positive")),
         _number(details.get("asked")),
+        int(answer.to_confirm),
         answer.revision,
         answer.at,
         answer.by,

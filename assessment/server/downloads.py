@@ -35,6 +35,7 @@ from assessment.services.framework_files import (
     framework_export,
 )
 from assessment.services.history import Kind, LogWish, Scope
+from assessment.services.import_refusals import REFUSED, refusals_export
 from assessment.services.log_exports import log_export
 from assessment.services.offline_exports import OFFLINE, offline_workbook_export
 from assessment.services.paper_exports import (
@@ -87,6 +88,9 @@ def download_routes() -> list[Route]:
     makers[f"{OFFLINE}.{XLSX}"] = _of_offline_workbook
     makers |= {f"{POLL}.{ending}": _of_poll(ending) for ending in PAPER_FORMATS}
     makers |= {f"{kind}.{CSV}": _of_voice(kind) for kind in POLL_TABLES}
+    makers[f"{REFUSED}.csv"] = lambda store, text, request: refusals_export(
+        store, text, _wanted(request, "word")
+    )
     makers |= {f"{LOG}.{ending}": _of_log(ending) for ending in (CSV, XLSX)}
     makers |= {f"{FRAMEWORK}.{ending}": _of_framework(ending) for ending in FRAMEWORK_FORMATS}
     makers[f"{PASSPORT}.zip"] = lambda store, text, request: passport_export(

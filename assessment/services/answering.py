@@ -9,7 +9,7 @@ what was handed in or approved opens it again, in the same transaction.
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assessment.domain.answers import NOT_APPLICABLE, Answer, Decision
+from assessment.domain.answers import Answer, undecided
 from assessment.domain.errors import Fault, Refused
 from assessment.domain.framework import Framework
 from assessment.domain.permissions import Action
@@ -100,7 +100,9 @@ def save(
             return Saved(current, now)
         if field_of(current, name) != field_of(seen, name):
             return Clash(current)
-        wanted = undecided(with_field(current, name, value), current)
+        wanted = with_field(current, name, value)
+        if isinstance(wanted, Answer) and isinstance(current, Answer):
+            wanted = undecided(wanted, current)
         kept = write_kept(connection, sheet.assessment.id, wanted, signature)
         if kept is None:
             return Clash(current)
@@ -176,16 +178,6 @@ def write_kept(
     if isinstance(wanted, Answer):
         return answers.write_answer(connection, assessment_id, wanted, by, at)
     return facts.write_fact(connection, assessment_id, wanted, by, at)
-
-
-def undecided(wanted: Kept, current: Kept) -> Kept:
-    """A reviewer's decision holds only for the "not applicable" and reason it was given to."""
-    if not isinstance(wanted, Answer) or not isinstance(current, Answer):
-        return wanted
-    same = wanted.choice == current.choice and wanted.reason == current.reason
-    if wanted.choice == NOT_APPLICABLE and same:
-        return wanted
-    return replace(wanted, decision=Decision.NONE)
 
 
 def change_of(

@@ -15,7 +15,7 @@ from assessment.services.divisions import division, divisions_named
 from assessment.services.round_window import require_open
 from assessment.services.sheets import score_in
 from assessment.store import communities, log, rounds
-from assessment.store.engine import Store
+from assessment.store.engine import Store, Transaction
 
 
 @dataclass(frozen=True)
@@ -165,18 +165,32 @@ def begin(store: Store, signature: Signature, community: Community, one: Round) 
         return found
     authorise(store, Action.ANSWER, community)
     with store.writing() as connection:
-        # Its framework may have been changed since the page read the round.
-        now = rounds.hold_round(connection, one.id, to_change=False) or one
-        begun, new = rounds.begin_assessment(
-            connection, community.code, now, SCORING_VERSION, signature.at
-        )
-        if not new:
-            return begun  # by somebody else, a moment ago: it is scored, and may be answered
-        require_open(connection, now.id, signature.at)
-        change = replace(_change(signature, "begin", community), assessment=begun.id)
-        log.append(connection, change)
-        carry_over(connection, store, signature, begun, now)
-        score_in(connection, store, begun, signature.at)
+        return begin_in(connection, store, signature, community, one)
+
+
+def begin_in(
+    connection: Transaction,
+    store: Store,
+    signature: Signature,
+    community: Community,
+    one: Round,
+) -> Assessment:
+    """The assessment of a community in a round, begun in this transaction if it was not.
+
+    Raises ``Refused`` where the round is closed.
+    """
+    # Its framework may have been changed since the page read the round.
+    now = rounds.hold_round(connection, one.id, to_change=False) or one
+    begun, new = rounds.begin_assessment(
+        connection, community.code, now, SCORING_VERSION, signature.at
+    )
+    if not new:
+        return begun  # by somebody else, a moment ago: it is scored, and may be answered
+    require_open(connection, now.id, signature.at)
+    change = replace(_change(signature, "begin", community), assessment=begun.id)
+    log.append(connection, change)
+    carry_over(connection, store, signature, begun, now)
+    score_in(connection, store, begun, signature.at)
     return begun
 
 

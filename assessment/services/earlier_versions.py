@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assessment.domain.answers import Answer, choices
+from assessment.domain.answers import Answer, choices, undecided
 from assessment.domain.carrying import answer_in
 from assessment.domain.errors import Fault, Refused
 from assessment.domain.framework import Framework
@@ -20,7 +20,6 @@ from assessment.services.answering import (
     sheet_now,
     sheet_with,
     subject_of,
-    undecided,
     write_kept,
 )
 from assessment.services.authorising import authorise

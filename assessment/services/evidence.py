@@ -14,7 +14,6 @@ from assessment.domain.coordinates import Place
 from assessment.domain.errors import Fault, Refused
 from assessment.domain.evidence import (
     LARGEST_ASSESSMENT,
-    MEGABYTE,
     MOST_OF_ASSESSMENT,
     MOST_OF_ITEM,
     Evidence,
@@ -25,6 +24,7 @@ from assessment.domain.evidence import (
 from assessment.domain.permissions import Action
 from assessment.domain.records import Signature
 from assessment.domain.sheet import Sheet
+from assessment.domain.sizes import MEGABYTE
 from assessment.services.authorising import authorise, sees
 from assessment.services.frameworks import framework_of
 from assessment.services.recognising import recognise

@@ -45,6 +45,8 @@ _ACTIONS = {
         "unconfirm",
         "ask_again",
         "decide",
+        "import",
+        "import_undo",
     ),
     Kind.COMMENTS: ("comment", "resolve", "unresolve"),
 }

@@ -6,7 +6,7 @@ from io import BytesIO
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from assessment.domain.errors import Fault, Refused
-from assessment.domain.evidence import MEGABYTE
+from assessment.domain.sizes import MEGABYTE
 
 ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
 MOST_ENTRIES = 2000

@@ -17,8 +17,9 @@ from typing import IO, Any
 from pydantic import ValidationError
 
 from assessment.domain.errors import Fault, Refused
-from assessment.domain.evidence import LARGEST_FILE, MEGABYTE
+from assessment.domain.evidence import LARGEST_FILE
 from assessment.domain.passport import FORMAT, VERSION, Code, Hash, Moment, Part, Passport, Words
+from assessment.domain.sizes import MEGABYTE
 
 MANIFEST, CONTENT, SCHEMA, PAGE = (
     "manifest.json",

@@ -9,10 +9,10 @@ from assessment.domain.errors import Fault, Refused
 from assessment.domain.evidence import (
     LARGEST_FILE,
     LONGEST_NAME,
-    MEGABYTE,
     EvidenceKind,
     Recognised,
 )
+from assessment.domain.sizes import MEGABYTE
 from assessment.services.office_files import document_kind
 from assessment.services.photos import JPEG, PNG, WEBP, read_photo
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -17,8 +18,10 @@ from assessment.services.frameworks import framework_of
 from assessment.services.nation import nation_of
 from assessment.services.overview import overview_in
 from assessment.services.selection import Selection, selection_mask
+from assessment.store.answers import load_said
 from assessment.store.communities import load_programmes
-from assessment.store.engine import Store
+from assessment.store.engine import Store, Transaction
+from assessment.store.facts import load_facts_of
 from assessment.store.packed import load_packed
 
 _AT_ONCE = 100
@@ -71,11 +74,14 @@ def choose(store: Store, one: Round, selection: Selection) -> Chosen | None:
     return Chosen(store, one, framework, selection) if known else None
 
 
-def selected_rows(chosen: Chosen, vectors: bool = False) -> Iterator[Selected]:
+def selected_rows(
+    chosen: Chosen, vectors: bool = False, answers: bool = False
+) -> Iterator[Selected]:
     """Every community of the choice, in its order, all from one state of the records.
 
-    ``vectors`` also reads the answers out of the packed rows. Raises ``LookupError`` if a
-    community is gone that was there when the choice was made: a file must not end short.
+    ``vectors`` also reads the outcomes out of the packed rows, ``answers`` what was said.
+    Raises ``LookupError`` if a community is gone that was there when the choice was made: a
+    file must not end short.
     """
     store, codes = chosen.store, chosen.codes
     with store.reading() as connection:
@@ -85,9 +91,27 @@ def selected_rows(chosen: Chosen, vectors: bool = False) -> Iterator[Selected]:
             if len(found) != len(some):
                 raise LookupError("a community was removed while its row was written")
             packed = load_packed(connection, chosen.round.id, some)
+            said = _said(connection, found) if answers else {}
             for row in found:
                 kept = packed.get(row.community.code)
-                yield _selected(store, chosen.framework, row, kept, vectors)
+                one = _selected(store, chosen.framework, row, kept, vectors)
+                yield replace(one, **said.get(row.community.code, {}))
+
+
+def _said(connection: Transaction, found: Sequence[Overview]) -> dict[str, dict[str, Any]]:
+    """What was said of some communities, and their facts, as far as they are confirmed."""
+    begun = {row.assessment.id: row.community.code for row in found if row.assessment}
+    said = load_said(connection, list(begun))
+    facts = load_facts_of(connection, list(begun))
+    return {
+        code: {
+            "said": said.get(number, {}),
+            "facts": {
+                one.fact: one.value for one in facts.get(number, {}).values() if not one.to_confirm
+            },
+        }
+        for number, code in begun.items()
+    }
 
 
 def _is_known(framework: Framework, selection: Selection) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Executable, RowMapping, bindparam, insert, select, update
 
 from assessment.domain.answers import Answer, Decision
+from assessment.domain.selected import SaidCells
 from assessment.store.many import plain_time, write_many
 from assessment.store.tables import answer as table
 from assessment.store.upsert import inserts
@@ -53,6 +54,14 @@ _CHANGE = (
     )
     .values({name: bindparam(name) for name in _CHANGED})
 )
+_SAID = select(
+    table.c.assessment,
+    table.c.item,
+    table.c.choice,
+    table.c.ticks,
+    table.c.reason,
+    table.c.decision,
+).where(table.c.assessment.in_(bindparam("assessments", expanding=True)), table.c.to_confirm == 0)
 
 
 def load_answers(connection: Connection, assessment: int) -> dict[str, Answer]:
@@ -70,6 +79,31 @@ def load_answers_of(
         about = {"assessments": list(assessments), "items": list(items)}
         for row in connection.execute(_OF_MANY, about).mappings():
             found.setdefault(row["assessment"], {})[row["item"]] = _answer(row)
+    return found
+
+
+def load_all_answers(
+    connection: Connection, assessments: Sequence[int]
+) -> dict[int, dict[str, Answer]]:
+    """All saved answers of many assessments, by assessment and item."""
+    query = select(table).where(table.c.assessment.in_(list(assessments)))
+    found: dict[int, dict[str, Answer]] = {}
+    for row in connection.execute(query).mappings():
+        found.setdefault(row["assessment"], {})[row["item"]] = _answer(row)
+    return found
+
+
+def load_said(
+    connection: Connection, assessments: Sequence[int]
+) -> dict[int, dict[str, SaidCells]]:
+    """Choice, ticks, reason and decision of many assessments, by assessment and item.
+
+    Without what is still to be confirmed, and without building an answer for each row: files of
+    the whole nation are made of this.
+    """
+    found: dict[int, dict[str, SaidCells]] = {}
+    for row in connection.execute(_SAID, {"assessments": list(assessments)}):
+        found.setdefault(row[0], {})[row[1]] = SaidCells(*row[2:])
     return found
 
 

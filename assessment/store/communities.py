@@ -111,6 +111,17 @@ def load_named(connection: Connection, codes: Sequence[str]) -> list[Community]:
     return [_community(row._mapping) for row in connection.execute(query)]
 
 
+def load_with_keys(connection: Connection, keys: Sequence[str]) -> list[Community]:
+    """The communities whose names look like one of these keys of ``compare_key``."""
+    query = select(table).where(table.c.removed_at.is_(None), table.c.compare_key.in_(list(keys)))
+    return [_community(row._mapping) for row in connection.execute(query)]
+
+
+def known_codes(connection: Connection, codes: Sequence[str]) -> set[str]:
+    """Which of these codes were ever given, also to communities that were removed."""
+    return set(connection.scalars(select(table.c.code).where(table.c.code.in_(list(codes)))))
+
+
 def load_programmes(connection: Connection) -> list[Programme]:
     """All pilot lists, the earliest first."""
     query = select(programme).order_by(programme.c.starts, programme.c.id)
@@ -166,6 +177,16 @@ def write_community(connection: Connection, community: Community) -> Community |
     )
     revision = connection.execute(statement).scalar()
     return replace(community, revision=revision) if revision else None
+
+
+def remove_unused(connection: Connection, code: str, revision: int, at: datetime) -> bool:
+    """Take a community out of the lists if it is still at this revision; nothing is deleted."""
+    statement = (
+        update(table)
+        .where(table.c.code == code, table.c.revision == revision, table.c.removed_at.is_(None))
+        .values(removed_at=at)
+    )
+    return connection.execute(statement).rowcount == 1
 
 
 def remove_samples(connection: Connection, at: datetime) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from assessment.domain.errors import NotSaved
-from assessment.domain.evidence import MEGABYTE
+from assessment.domain.sizes import MEGABYTE
 from assessment.settings import settings
 
 THUMBNAIL = ".thumbnail"

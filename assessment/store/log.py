@@ -25,7 +25,17 @@ from assessment.store.tables import log
 
 _LOCK = 0x6C6F67
 # What changes an answer or a fact; its entries hold the whole of it before and after.
-ANSWERING = ("answer", "fact", "decide", "restore", "confirm", "unconfirm", "ask_again")
+ANSWERING = (
+    "answer",
+    "fact",
+    "decide",
+    "restore",
+    "confirm",
+    "unconfirm",
+    "ask_again",
+    "import",
+    "import_undo",
+)
 _INSERT = insert(log)
 _LAST = select(log.c.hash).order_by(log.c.id.desc()).limit(1)
 _AT_ONCE = 2000

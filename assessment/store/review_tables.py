@@ -92,3 +92,33 @@ plan_action = table(
     Column("removed_at", UtcTime),
     Index(None, "community"),
 )
+
+import_file = table(
+    "import_file",
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("round", Text, nullable=False, server_default=""),
+    Column("added", Integer, nullable=False, server_default="0"),
+    Column("changed", Integer, nullable=False, server_default="0"),
+    Column("refused", Integer, nullable=False, server_default="0"),
+    Column("submission", Text, nullable=False, unique=True),
+    Column("by", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("undone_by", Text, nullable=False, server_default=""),
+    Column("undone_at", UtcTime),
+)
+
+import_change = table(
+    "import_change",
+    Column("id", Integer, primary_key=True),
+    Column("import_file", Integer, ForeignKey("import_file.id"), nullable=False),
+    Column("community", Text, ForeignKey("community.code"), nullable=False),
+    Column("assessment", Integer, ForeignKey("assessment.id")),
+    Column("subject", Text, nullable=False, server_default=""),
+    Column("revision", Integer, nullable=False),
+    Column("old", Text, nullable=False, server_default=""),
+    Index(None, "import_file"),
+    Index(None, "community"),
+)

@@ -4,7 +4,15 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Text, Un
 
 from assessment.store.people_tables import invitation, person, role_grant, sign_in, throttle
 from assessment.store.poll_tables import poll, poll_count, poll_file, poll_reply, questionnaire
-from assessment.store.review_tables import comment, evidence, handover, pin, plan_action
+from assessment.store.review_tables import (
+    comment,
+    evidence,
+    handover,
+    import_change,
+    import_file,
+    pin,
+    plan_action,
+)
 from assessment.store.table_parts import Real, UtcTime, flag, metadata, table
 
 framework = table(
@@ -198,6 +206,8 @@ __all__ = [
     "fact",
     "framework",
     "handover",
+    "import_change",
+    "import_file",
     "invitation",
     "log",
     "membership",

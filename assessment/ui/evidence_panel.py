@@ -11,13 +11,13 @@ from assessment.domain.coordinates import Datum, Place
 from assessment.domain.errors import NotSaved, Refused
 from assessment.domain.evidence import (
     LARGEST_FILE,
-    MEGABYTE,
     MOST_OF_ITEM,
     Evidence,
     read_date,
 )
 from assessment.domain.framework import Item
 from assessment.domain.sheet import Sheet
+from assessment.domain.sizes import MEGABYTE
 from assessment.services import evidence as service
 from assessment.services.communities import move
 from assessment.services.recognising import OFFERED, clean_name

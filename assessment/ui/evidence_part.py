@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assessment.domain.evidence import MEGABYTE, Evidence, EvidenceKind
+from assessment.domain.evidence import Evidence, EvidenceKind
 from assessment.domain.framework import Item
 from assessment.domain.permissions import Action
 from assessment.domain.sheet import Sheet
+from assessment.domain.sizes import MEGABYTE
 from assessment.services.authorising import allows
 from assessment.services.evidence import list_evidence
 from assessment.ui.context import Visit

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from assessment.domain.permissions import Action, may_somewhere
+from assessment.domain.permissions import Action, Person, may_somewhere
 from assessment.domain.records import Community
 from assessment.reports.handover_words import state_line
 from assessment.services.communities import assessment_in
@@ -26,18 +26,25 @@ _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 
 class _Entry(NamedTuple):
-    """A page in the menu: under a heading ("" for none), for those who may do something."""
+    """A page in the menu: under a heading ("" for none), for those who may do ``needs``
+    or ``or_needs``."""
 
     name: str
     icon: str
     section: str = ""
     needs: Action = Action.SEE
+    or_needs: Action | None = None
     with_sign_in: bool = False
 
     @property
     def is_offered(self) -> bool:
         """Whether this installation has a use for the page."""
         return settings().needs_sign_in or not self.with_sign_in
+
+    def is_for(self, person: Person) -> bool:
+        """Whether the person has a use for the page."""
+        wanted = filter(None, (self.needs, self.or_needs))
+        return any(may_somewhere(person, one) for one in wanted)
 
 
 _MENU = (
@@ -52,6 +59,7 @@ _MENU = (
     _Entry("compare", ":material/compare_arrows:"),
     _Entry("review", ":material/rate_review:", needs=Action.REVIEW),
     _Entry("method", ":material/menu_book:"),
+    _Entry("import_files", ":material/upload_file:", "more", Action.ANSWER, Action.REGISTER),
     _Entry("verify", ":material/verified:", "more"),
     _Entry("passport", ":material/folder_zip:", "more"),
     _Entry("log", ":material/history:", "more"),
@@ -92,7 +100,7 @@ def _menu(visit: Visit) -> dict[str, list[StreamlitPage]]:
     """The pages that the person at work has a use for, by heading."""
     menu: dict[str, list[StreamlitPage]] = {}
     for one in _MENU:
-        if one.is_offered and may_somewhere(visit.store.person, one.needs):
+        if one.is_offered and one.is_for(visit.store.person):
             heading = visit.text(f"menu.{one.section}") if one.section else ""
             menu.setdefault(heading, []).append(_page(visit, one))
     return menu

@@ -8,8 +8,9 @@ from typing import Any
 import streamlit as st
 
 from assessment.domain.errors import Fault, NotSaved, Refused
-from assessment.domain.evidence import LARGEST_FILE, MEGABYTE
+from assessment.domain.evidence import LARGEST_FILE
 from assessment.domain.permissions import Action, may_somewhere
+from assessment.domain.sizes import MEGABYTE
 from assessment.services.passport_check import Checked, check_passport
 from assessment.services.passport_file import open_passport
 from assessment.services.passport_opening import bring_in

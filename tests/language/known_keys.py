@@ -18,6 +18,7 @@ from assessment.domain.framework import Framework, Guidance, Role, Rule
 from assessment.domain.framework import Kind as FrameworkKind
 from assessment.domain.framework_table import SHEETS
 from assessment.domain.handover import HandoverAction
+from assessment.domain.import_register import REGISTER_CODES
 from assessment.domain.load_framework import _CODES, load_framework_file
 from assessment.domain.peers import RATIOS
 from assessment.domain.plan import ActionState
@@ -41,6 +42,7 @@ from assessment.reports import (
     passport_page,
     voice_table,
 )
+from assessment.reports.refused_table import REFUSED_COLUMNS
 from assessment.reports.table import Column
 from assessment.services import verifying
 from assessment.services.area_picture import Order
@@ -48,6 +50,7 @@ from assessment.services.chart_exports import CHARTS, DISTRIBUTION
 from assessment.services.exports import COMMUNITIES, DICTIONARY, ITEMS, SUMMARY, export_columns
 from assessment.services.framework_files import FRAMEWORK
 from assessment.services.history import Kind, Scope
+from assessment.services.import_refusals import REFUSED
 from assessment.services.offline_exports import OFFLINE
 from assessment.services.paper_exports import PAPERS, WALK_SHEETS
 from assessment.services.passport_export import PASSPORT
@@ -62,6 +65,7 @@ from assessment.store.troubles import REASONS
 from assessment.ui import (
     framework_list,
     framework_view,
+    import_preview,
     log_list,
     passport_preview,
     review_table,
@@ -87,7 +91,8 @@ def columns() -> list[Column]:
     """Every column of every export, and those of the dictionary itself."""
     files = export_columns(framework())
     template = voice_table.template_table(current_questionnaire()).columns
-    return [*dictionary._COLUMNS, *template, *(column for _, found in files for column in found)]
+    brought = [*REFUSED_COLUMNS, *template, *(Column(code) for code in REGISTER_CODES)]
+    return [*dictionary._COLUMNS, *brought, *(column for _, found in files for column in found)]
 
 
 def not_saved_reasons() -> set[str]:
@@ -180,6 +185,7 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
         DISTRIBUTION,
         FRAMEWORK,
         PASSPORT,
+        REFUSED,
     },
     "filter.{}": lambda: CHOSEN,
     "filter.{}_all": lambda: FILTERS,
@@ -195,6 +201,10 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "gate.{}": lambda: lower_names(GateResult),
     "guidance.{}": lambda: get_args(Guidance.model_fields["status"].annotation),
     "handover.{}": lambda: HandoverAction,
+    "import.{}": lambda: ("keep", "take", *import_preview._CHANGED, *import_preview._REFUSED),
+    "import.all_{}": lambda: ("keep", "take"),
+    "import.count_{}": lambda: import_preview._COUNTS,
+    "import.shape_{}": lambda: assigned(SOURCE / "ui" / "import_mapping.py", "_SHAPES"),
     "menu.{}": lambda: {one.section for one in _MENU if one.section},
     "log.{}": lambda: log_list._HEADINGS,
     "log.kind_{}": lambda: [one or "everything" for one in Kind],

@@ -28,6 +28,16 @@ KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_]+)+")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9_./²-]*[A-Za-z0-9²]|[A-Za-z]")
 NAMES = {
     "UTF-8",
+    "UTF-16",
+    "GB18030",
+    "LibreOffice",
+    "OpenDocument",
+    "ods",
+    "DTD",
+    "xlsx",
+    "xls",
+    "et",
+    "clear",
     "Apache-2.0",
     "ASSESSMENT_DATABASE_URL",
     "ASSESSMENT_BEHIND_TLS_PROXY",
@@ -89,7 +99,6 @@ NAMES = {
     "streamlit/secrets.toml",
     "true",
     "wgs84",
-    "xlsx",
     "write",
 }
 LINE_CODES = {"overall", "theme", "bonus", "gates", "gate", "fact"}

@@ -1,0 +1,3 @@
+"""Sizes of files as people read them."""
+
+MEGABYTE = 1_000_000

@@ -1,0 +1,101 @@
+"""A table of other people: which of their columns is which of ours."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from assessment.domain.framework import Framework
+from assessment.domain.import_answers import ITEM_CODES
+from assessment.domain.import_headers import first_headings
+from assessment.domain.import_register import REGISTER_CODES
+from assessment.domain.import_table import column_letters
+from assessment.services.frameworks import framework_of
+from assessment.services.import_tables import (
+    Recognised,
+    Upload,
+    foreign_sheet,
+    guessed_columns,
+    mapped,
+)
+from assessment.services.importing import ImportWish
+from assessment.ui.context import Visit
+from assessment.ui.plain_text import plain
+
+_SHAPES = ("items", "communities")
+_ACROSS = 3
+_NONE = -1
+
+
+def mapping_panel(visit: Visit, upload: Upload, wish: ImportWish) -> Recognised | None:
+    """Boxes for our columns, filled with what reads alike; ``None`` until any is chosen."""
+    text = visit.text
+    sheet = foreign_sheet(upload)
+    row = first_headings(sheet) if sheet else None
+    if row is None:
+        st.error(plain(text("import.no_table", name=upload.name)))
+        return None
+    st.subheader(text("import.mapping"))
+    st.markdown(plain(text("import.mapping_hint", name=upload.name)))
+    framework = framework_of(visit.store, wish.round.framework)
+    shape = st.segmented_control(
+        text("import.shape"),
+        _SHAPES,
+        format_func=lambda one: text(f"import.shape_{one}"),
+        default=_SHAPES[0],
+        required=True,
+        key=f"import-shape:{text.language}",
+    )
+    labels = _labels(visit, framework, str(shape))
+    guessed = guessed_columns(upload, list(labels), labels)
+    chosen = _boxes(visit, [cell.strip() for cell in row.cells], _shown(labels, guessed), guessed)
+    if not chosen:
+        return None
+    return mapped(visit.store, visit.text, upload, wish.round.framework, chosen)
+
+
+def _labels(visit: Visit, framework: Framework, shape: str) -> dict[str, list[str]]:
+    """Our codes with the labels by which a heading is recognised, the shown one first."""
+    language = visit.text.language
+    if shape == "items":
+        return {code: [visit.text(f"column.{code}")] for code in ("code", *ITEM_CODES)}
+    labels = {code: [visit.text(f"column.{code}")] for code in REGISTER_CODES}
+    for fact in framework.facts:
+        labels[fact.id] = [fact.label.in_language(language), fact.label.zh, fact.label.en]
+    for item in framework.items:
+        title = item.title
+        shown = f"{item.id} {title.in_language(language)}"
+        labels[item.id] = [shown, title.zh, title.en, f"{item.id} {title.zh}"]
+    return labels
+
+
+def _shown(labels: Mapping[str, Sequence[str]], guessed: Mapping[str, int]) -> dict[str, str]:
+    """Every code but those of items, of which only the recognised ones have a box."""
+    return {code: words[0] for code, words in labels.items() if "-" not in code or code in guessed}
+
+
+def _boxes(
+    visit: Visit, headings: Sequence[str], shown: Mapping[str, str], guessed: Mapping[str, int]
+) -> dict[str, int]:
+    """A box for every code; the column that was chosen for each, without those for none."""
+    options = [_NONE, *(place for place, heading in enumerate(headings) if heading)]
+    of_file = hashlib.sha256("\0".join(headings).encode()).hexdigest()[:12]
+    chosen: dict[str, int] = {}
+    columns = st.columns(_ACROSS)
+    for number, (code, label) in enumerate(shown.items()):
+        place = columns[number % _ACROSS].selectbox(
+            label,
+            options,
+            index=options.index(guessed.get(code, _NONE)),
+            format_func=lambda one: _option(visit, headings, int(one)),
+            key=f"import-column:{of_file}:{code}:{visit.text.language}",
+        )
+        if place is not None and place != _NONE:
+            chosen[code] = int(place)
+    return chosen
+
+
+def _option(visit: Visit, headings: Sequence[str], place: int) -> str:
+    if place == _NONE:
+        return visit.text("import.not_in_file")
+    return f"{column_letters(place)}  {headings[place][:40]}"

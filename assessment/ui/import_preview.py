@@ -1,0 +1,160 @@
+"""What a file would change: counts, lines, what is refused, and the button that writes it."""
+
+import uuid
+from collections.abc import Sequence
+from itertools import islice
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from assessment.domain.import_table import Problem
+from assessment.language.translator import Translator
+from assessment.reports.import_lines import change_lines, register_line
+from assessment.reports.refused_table import refused_cells
+from assessment.services.frameworks import framework_of
+from assessment.services.import_refusals import REFUSED, keep_refusals
+from assessment.services.import_saving import accepted, write_import
+from assessment.services.import_tables import Recognised, Upload
+from assessment.services.importing import ImportWish, Preview, preview
+from assessment.ui.attempt import attempt
+from assessment.ui.context import Visit
+from assessment.ui.followers import whole_page
+from assessment.ui.import_conflicts import chosen_conflicts
+from assessment.ui.import_upload import PLACE, next_file
+from assessment.ui.plain_text import html, plain
+from assessment.ui.session import signature
+from assessment.ui.word_table import word_table
+
+MOST_SHOWN = 200
+_CHANGED = ("where", "subject", "was", "becomes")
+_REFUSED = ("cell", "heading", "value", "reason", "fix")
+_COUNTS = ("new", "changed", "conflicts", "unchanged", "refused")
+_SEEN, _SUBMISSION = "import:seen", "import:submission"
+
+
+def preview_part(visit: Visit, upload: Upload, found: Recognised, wish: ImportWish) -> None:
+    """Everything between a file that was read and the button that writes it."""
+    seen = _preview(visit, upload, found, wish)
+    st.header(visit.text("import.preview"))
+    _counts(visit, seen)
+    _notices(visit, seen, wish)
+    _changes(visit, seen)
+    chosen = chosen_conflicts(visit, seen)
+    _refused(visit, seen.problems)
+    count = len(accepted(seen, chosen)) + len(seen.registered)
+    if not count:
+        words = "import.nothing_fits" if seen.problems else "import.nothing_to_do"
+        if not seen.conflicts:
+            st.info(plain(visit.text(words)))
+        return
+    st.button(
+        visit.text.plural("import.write", count),
+        type="primary",
+        key="import-write",
+        on_click=_write,
+        args=(visit, seen, chosen),
+    )
+    st.caption(plain(visit.text("import.before_ok")))
+
+
+def _preview(visit: Visit, upload: Upload, found: Recognised, wish: ImportWish) -> Preview:
+    """Made once for a file, its columns and its target, however often the page is drawn."""
+    columns = tuple((one.kind, tuple(one.header.columns.items())) for one in found.tables)
+    key = (upload.sha256, upload.name, wish.round.id, wish.community, columns, visit.text.language)
+    kept = st.session_state.get(_SEEN)
+    if kept is not None and kept[0] == key:
+        made: Preview = kept[1]
+        return made
+    with st.spinner(visit.text("import.comparing")):
+        made = preview(visit.store, visit.text, upload, found, wish)
+    st.session_state[_SEEN] = (key, made)
+    st.session_state[_SUBMISSION] = uuid.uuid4().hex
+    return made
+
+
+def _counts(visit: Visit, seen: Preview) -> None:
+    text = visit.text
+    counts = (seen.added, seen.changed, len(seen.conflicts), seen.unchanged, seen.refused)
+    with st.container(horizontal=True, gap="large", key="import-counts"):
+        for name, count in zip(_COUNTS, counts, strict=True):
+            st.metric(text(f"import.count_{name}"), text.number(count), width="content")
+
+
+def _notices(visit: Visit, seen: Preview, wish: ImportWish) -> None:
+    text = visit.text
+    if seen.from_round not in ("", wish.round.id):
+        labels = {one.id: one.label(text.language) for one in visit.rounds}
+        made_in = labels.get(seen.from_round, seen.from_round[:40])
+        into = wish.round.label(text.language)
+        st.warning(plain(text("import.from_round", made_in=made_in, into=into)))
+    named = {one.community for one in seen.changes}
+    if len(named) == 1 and wish.community not in ("", *named):
+        community = seen.names[named.pop()]
+        words = text("import.names_community", name=community.name(text.language))
+        st.info(plain(words))
+    if seen.others:
+        names = text("join.list").join(one[:40] for one in islice(seen.others, 20))
+        st.info(plain(text("import.others", columns=names)))
+
+
+def _changes(visit: Visit, seen: Preview) -> None:
+    text = visit.text
+    framework = framework_of(visit.store, seen.round.framework)
+    plain_changes = [one for one in seen.changes if not one.is_conflict]
+    total = len(plain_changes) + len(seen.registered)
+    if not total:
+        return
+    st.subheader(text("import.changes"))
+    lines = [register_line(text, one) for one in seen.registered[:MOST_SHOWN]]
+    room = MOST_SHOWN - len(lines)
+    lines += [change_lines(text, framework, seen.names, one) for one in plain_changes[:room]]
+    heads = [text(f"import.{name}") for name in _CHANGED]
+    rows = [(one.community, one.subject, one.old, one.new) for one in lines]
+    word_table(text("import.changes"), heads, rows)
+    _tell_more(visit, total)
+
+
+def _refused(visit: Visit, problems: Sequence[Problem]) -> None:
+    text = visit.text
+    if not problems:
+        return
+    st.subheader(text("import.refused"))
+    st.caption(plain(text("import.refused_hint")))
+    heads = [text(f"import.{name}") for name in _REFUSED]
+    word_table(text("import.refused"), heads, [_cells(text, one) for one in problems[:MOST_SHOWN]])
+    _tell_more(visit, len(problems))
+    query = urlencode({"word": keep_refusals(visit.store, problems), "lang": text.language})
+    st.html(
+        html(
+            '<p class="downloads"><a class="download" href="export/{address}" download>{words}</a>'
+            "</p>",
+            address=f"{REFUSED}.csv?{query}",
+            words=text.plural("import.refused_file", len(problems)),
+        )
+    )
+
+
+def _cells(text: Translator, one: Problem) -> list[str]:
+    """Where it stands as a spreadsheet shows it, what stands there, why not, and what to do."""
+    file, sheet, row, letters, *rest = (str(cell or "") for cell in refused_cells(text, one))
+    return [" ".join(filter(None, (sheet, f"{letters}{row}"))) or file, *rest]
+
+
+def _tell_more(visit: Visit, total: int) -> None:
+    if total > MOST_SHOWN:
+        shown, of = visit.text.number(MOST_SHOWN), visit.text.number(total)
+        st.caption(plain(visit.text("import.more", shown=shown, total=of)))
+
+
+def _write(visit: Visit, seen: Preview, chosen: frozenset[tuple[str, str]]) -> None:
+    submission = str(st.session_state.get(_SUBMISSION, ""))
+    count = len(accepted(seen, chosen)) + len(seen.registered)
+    done = visit.text.plural("import.done", count, name=seen.upload.name)
+
+    def write() -> None:
+        write_import(visit.store, signature(), seen, chosen, submission)
+
+    if attempt(visit, PLACE, write, done):
+        next_file()
+    st.session_state.pop(_SEEN, None)
+    whole_page()
