@@ -40,10 +40,11 @@ ABOUT_KEYS = (
     *(f"sheet_{code}" for code in SHEETS),
 )
 _STEPS = ("where", "tones", "pick", "ticks", "state", "figures", "blank", "keep", "unlock", "back")
-_FACT_WIDTHS = {"fact": 16, "label": 30, "unit": 10, "value": 22, "help": 70, "before": 24}
+_FACT_WIDTHS = {"fact": 16, "label": 30, "unit": 10, "value": 22, "help": 70}
 _GUIDE_WIDTHS = {"item": 8, "title": 20, "choices": 52, "counts": 52, "counts_not": 36}
-_LINE_WIDTH = 92
-_ABOUT_WIDTHS = {"key": 22, "meaning": 48, "value": 66}
+# A single column is never scaled to the page: it has to fit as it is.
+_LINE_WIDTH = 74
+_ABOUT_WIDTHS = {"key": 22, "meaning": 48}
 
 
 def write_offline_workbook(file: BinaryIO, text: Translator, sheet: Sheet, at: datetime) -> None:
@@ -81,8 +82,12 @@ def _write_instructions(offline: OfflineBook, page: Worksheet, sheet: Sheet) -> 
 
 def _write_facts(offline: OfflineBook, page: Worksheet, sheet: Sheet) -> None:
     text = offline.text
-    columns = _columns(text, _FACT_WIDTHS)
-    columns.append(OfflineColumn("revision", text("column.revision"), 8, is_hidden=True))
+    is_known = not any(isinstance(one, SavedFact) for one in sheet.to_confirm)
+    columns = [
+        *_columns(text, _FACT_WIDTHS),
+        OfflineColumn("before", text("offline.before"), 24, is_hidden=is_known),
+        OfflineColumn("revision", text("column.revision"), 8, is_hidden=True),
+    ]
     rows = [_fact_row(text, sheet, one) for one in sheet.framework.facts]
     offline.write_table(page, columns, rows, frozen=2)
 
@@ -160,7 +165,11 @@ def _write_about(
         {"key": Entry(key), "meaning": Entry(text(f"offline.about_{key}")), "value": Entry(value)}
         for key, value in zip(ABOUT_KEYS, values, strict=True)
     ]
-    offline.write_table(sheets["about"], _columns(text, _ABOUT_WIDTHS), rows, frozen=0)
+    columns = [
+        *_columns(text, _ABOUT_WIDTHS),
+        OfflineColumn("value", text("offline.content"), 66),
+    ]
+    offline.write_table(sheets["about"], columns, rows, frozen=0)
 
 
 def _columns(text: Translator, widths: dict[str, int]) -> list[OfflineColumn]:

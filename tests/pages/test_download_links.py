@@ -11,9 +11,10 @@ from streamlit.testing.v1 import AppTest
 from assessment.domain.records import Round
 from assessment.language.translator import LANGUAGES, Translator
 from assessment.server import downloads
-from assessment.services import selection_exports
+from assessment.services import sample, selection_exports
 from assessment.services.selection_exports import SELECTION_KINDS
 from assessment.store.engine import Store
+from assessment.ui import download_links
 from tests.services.asgi import ask
 from tests.services.files import sample_round
 
@@ -71,3 +72,40 @@ def test_a_workbook_that_would_be_refused_is_not_offered(
     words = [words for _, _, words in links_of("zh")]
     assert words == ["CSV", "CSV", "CSV", "CSV", "Excel", "GeoJSON", "JSON"]
     assert Translator("zh")("take.too_large")
+
+
+def to_take_along(language: str, code: str) -> None:
+    """A page that only has what can be taken along of a community."""
+    import streamlit as st
+
+    from assessment.services.communities import assessment_in, list_rounds
+    from assessment.services.sheets import load_sheet
+    from assessment.ui.context import open_visit
+    from assessment.ui.download_links import fill_links
+
+    st.query_params["lang"] = language
+    visit = open_visit()
+    one = next(each for each in list_rounds(visit.store) if each.sample)
+    begun = assessment_in(visit.store, code, one.id)
+    sheet = load_sheet(visit.store, begun.id) if begun else None
+    assert sheet is not None
+    fill_links(visit, sheet)
+
+
+def test_what_is_taken_along_is_there_and_the_workbook_only_for_who_may_answer(
+    store: Store, one: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(downloads, "open_installation", lambda: store)
+    app = Starlette(routes=downloads.download_routes())
+    first = sample.first(store)
+    assert first is not None
+    for may_answer in (True, False):
+        monkeypatch.setattr(download_links, "allows", lambda *_: may_answer)  # noqa: B023
+        page = AppTest.from_function(to_take_along, args=("zh", first.code), default_timeout=20)
+        markup = "".join(str(each.proto.body) for each in page.run().get("html"))
+        found = [unescape(address) for address in re.findall(r'href="([^"]+)"', markup)]
+        assert not page.exception
+        assert len(found) == (5 if may_answer else 4)
+        for address in found:
+            parts = urlsplit(address)
+            assert ask(app, f"/{parts.path}", parts.query).status == 200
