@@ -21,7 +21,15 @@ from assessment.ui.frame import page_names
 from tests.pages.conftest import Visit
 from tests.people import BY, EVERY_ROLE, FAR, Cast, add_person, make_cast
 
-OF_COMMUNITIES = ("start", "communities", "answer", "result", "overview", "compare")
+OF_COMMUNITIES = (
+    "start",
+    "communities",
+    "answer",
+    "result",
+    "overview",
+    "compare",
+    "passport",
+)
 Be = Callable[[Person], None]
 
 
