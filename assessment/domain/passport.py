@@ -40,7 +40,7 @@ def _log_text(text: str) -> str:
 Words = Annotated[str, AfterValidator(read_text)]
 LogText = Annotated[str, AfterValidator(_log_text)]
 Moment = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
-Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$")]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Day = Annotated[str, Field(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")]
 Number = Annotated[int, Field(ge=0, le=_LARGEST_NUMBER)]

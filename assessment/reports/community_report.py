@@ -156,7 +156,7 @@ def theme_lines(text: Translator, sheet: Sheet) -> PaperTable:
         text("paper.answered"),
         text("column.set_aside_share"),
     ]
-    return PaperTable(headings, rows, (0.32, 0.17, 0.17, 0.17, 0.17))
+    return PaperTable(headings, rows, (0.28, 0.17, 0.17, 0.2, 0.18))
 
 
 def gate_lines(text: Translator, sheet: Sheet) -> PaperTable:

@@ -39,7 +39,8 @@ body {{ font: 11pt/1.55 {fonts}; color: #1D2939; max-width: 190mm; margin: 0 aut
 .large td {{ padding: 0.8mm 2mm; line-height: 1.3; }}
 .large td:not(:first-child) {{ font-size: 20pt; line-height: 1; }}
 h1 {{ font-size: 20pt; line-height: 1.3; margin: 0 0 2mm; }}
-h2 {{ font-size: 14pt; margin: 8mm 0 2mm; break-after: avoid; }}
+h2 {{ font-size: 14pt; margin: 8mm 0 2mm; break-after: avoid;
+  break-inside: avoid; }}
 p {{ margin: 0 0 2mm; unicode-bidi: isolate; }} p:has(+ figure) {{ break-after: avoid; }}
 .strong {{ font-weight: 700; }} .quiet {{ color: #475467; font-size: 9.5pt; }}
 .warning {{ border-left: 3px solid #B54708; padding-left: 3mm; }}

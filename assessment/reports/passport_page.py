@@ -111,7 +111,7 @@ def _rounds(text: Translator, passport: Passport, sheets: Sequence[Sheet]) -> Pa
         text("column.fingerprint"),
         text("rounds.framework"),
     ]
-    return PaperTable(headings, rows, (0.19, 0.1, 0.11, 0.11, 0.18, 0.15, 0.16))
+    return PaperTable(headings, rows, (0.16, 0.14, 0.09, 0.15, 0.17, 0.15, 0.14))
 
 
 def _places_and_plan(
@@ -144,6 +144,8 @@ def _places_and_plan(
 
 
 def _log(text: Translator, lines: Sequence[Line]) -> list[Block]:
+    if not lines:
+        return [Paragraph(text("passport.log_none"))]
     rows = [
         [
             text.moment(entry.at, CHINA),

@@ -35,7 +35,7 @@ LARGEST_UNPACKED = 4000 * MEGABYTE
 _MOST_TIMES = 200
 _NAMES = re.compile(
     r"manifest\.json|passport\.json|passport\.schema\.json|index\.html"
-    r"|framework-[a-z0-9._-]{1,80}\.yaml|(items|summary)-[A-Za-z0-9_-]{1,40}\.csv|log\.csv"
+    r"|framework-[a-z0-9._-]{1,200}\.yaml|(items|summary)-[A-Za-z0-9_-]{1,100}\.csv|log\.csv"
     r"|evidence/[0-9a-f]{64}(\.[a-z0-9]{1,5})?"
 )
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)

@@ -3,15 +3,15 @@
 It comes from SQLite and is opened on both kinds of database.
 """
 
-import json
 from collections.abc import Callable
+from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from sqlalchemy import func, select
 
 from assessment.domain.errors import Refused
 from assessment.domain.fingerprint import fingerprint
-from assessment.domain.passport import Passport
 from assessment.domain.records import AssessmentState
 from assessment.domain.sheet import Sheet
 from assessment.services import passport_opening
@@ -27,6 +27,7 @@ from assessment.services.earlier_versions import restore
 from assessment.services.history import versions
 from assessment.services.log_check import check_log
 from assessment.services.passport_preview import Target, Where, preview
+from assessment.services.rounds import TypedRound, add_round
 from assessment.services.sheets import load_sheet
 from assessment.services.verifying import Answer, verify
 from assessment.store import frameworks, rounds, tables
@@ -41,11 +42,11 @@ from tests.services.passports import (
     replace_evidence,
     rows_in,
     spoiled,
+    store_at,
     written,
 )
 from tests.services.score_rows import assert_as_from_scratch
 from tests.services.steps import SIGNATURE, log_length, say
-from tests.services.test_papers import Tags
 
 CODE = "C00001"
 # Who did it is kept as a name that is marked as of elsewhere; numbers are those of the tables.
@@ -249,37 +250,22 @@ def test_a_file_that_is_not_what_it_says_is_refused(store: Store, passport: byte
     assert find_community(store, CODE) is None
 
 
-def test_the_same_records_give_the_same_bytes(store: Store, passport: bytes) -> None:
+def test_it_goes_on_to_a_third_installation_with_all_its_rounds(
+    store: Store, passport: bytes, tmp_path: Path, prepared_file: Path
+) -> None:
     brought(store, passport)
-    assert written(store, CODE) == written(store, CODE)
-    content = members_of(passport)["passport.json"]
-    plain = json.loads(content)
-    again = json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
-    assert again == content
-    schema = json.loads(members_of(passport)["passport.schema.json"])
-    assert set(schema["properties"]) == set(plain) == set(Passport.model_fields)
-
-
-def test_the_page_needs_nothing_and_its_links_lead_to_what_is_there(passport: bytes) -> None:
-    members = members_of(passport)
-    page = members["index.html"].decode()
-    tags = Tags(page).tags
-    assert "script" not in {name for name, _ in tags}
-    policies = [found.get("content") for _, found in tags if "http-equiv" in found]
-    assert policies and str(policies[0]).startswith("default-src 'none'")
-    links = [found.get("href") or "" for name, found in tags if name == "a"]
-    inside = [one for one in links if not one.startswith("#")]
-    assert [one for one in inside if one not in members] == ["https://example.org/a?b=1"]
-    assert {one for one in members if one.startswith("evidence/")} <= set(inside)
-    assert not [found for _, found in tags if set(found) & {"src", "onerror", "onload"}]
-    words = Tags(page).words
-    for one in (code_of(passport), "</script><b>", "请补充", "同意", "便利店", "新建幼儿园"):
-        assert one in words
-
-
-def test_removed_evidence_stays_out_and_is_counted(passport: bytes) -> None:
-    one = checked(passport).passport.rounds[0]
-    assert one.removed_evidence == 1
-    assert all("gone" not in piece.url for piece in one.evidence)
-    states = {answer.state for answer in one.answers}
-    assert {"met", "not_met", "unknown", "not_applicable", "unanswered"} <= states
+    sheet = sheet_here(store)
+    typed = TypedRound("下一轮", "Next", "2026-11-01", framework=sheet.framework.hash)
+    later = add_round(store, SIGNATURE, typed)
+    begin(store, SIGNATURE, sheet.community, later)
+    content = written(store, CODE)
+    copyfile(prepared_file, tmp_path / "assessment.db")
+    with pytest.MonkeyPatch.context() as patch, store_at(patch, tmp_path) as third:
+        done = brought(third, content, "third")
+        assert [one.where for one in done.rounds] == [Where.HERE, Where.NEW_ROUND]
+        assert all(one.keeps_code and one.keeps_state for one in done.rounds)
+        first = sheet_here(third, round_id=sheet.round.id)
+        assert {one.by for one in first.answers.values()} == {"passport:tester"}
+        assert sheet_here(third, round_id=later.id).to_confirm
+        assert verify(third, code_of(passport), None).answer is Answer.APPROVED
+        assert check_log(third).is_whole
