@@ -78,7 +78,7 @@ NAMES = {
     "wgs84",
     "xlsx",
 }
-LINE_CODES = {"overall", "theme", "bonus", "gates", "gate", "fact"}
+LINE_CODES = {"overall", "theme", "bonus", "local", "national", "gates", "gate", "fact"}
 OTHER_CODES = {"sample", "real", "given", "district", "number", "text"}
 OTHER_CODES |= {"fewer", "as_asked", "more", "not_scored"}
 
