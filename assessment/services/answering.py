@@ -101,6 +101,9 @@ def save(
         if field_of(current, name) != field_of(seen, name):
             return Clash(current)
         wanted = undecided(with_field(current, name, value), current)
+        if moved and current.to_confirm:
+            # It was said to the item as it was before the checklist changed.
+            wanted = replace(wanted, to_confirm=True)
         kept = write_kept(connection, sheet.assessment.id, wanted, signature)
         if kept is None:
             return Clash(current)
