@@ -142,9 +142,10 @@ def content_of(tables: Tables) -> tuple[dict[str, Any], dict[Path, Place], list[
     places: dict[Path, Place] = {}
     content: dict[str, Any] = {name: {} for name in _SETS.values()}
     faults: list[Fault] = []
-    first = tables["framework"].rows[:1]
-    for row in first:
+    for row in tables["framework"].rows[:1]:
         content |= _record(tables, "framework", row, (), places)
+    for row in tables["framework"].rows[1:]:
+        faults.append(Fault("row_extra", line=row.number, sheet="framework"))
     for name in ("themes", "facts", "items", "means", "programme", "unused"):
         rows = enumerate(tables[name].rows)
         content[name] = [_record(tables, name, row, (name, k), places) for k, row in rows]

@@ -30,7 +30,7 @@ class Action(StrEnum):
     RUN = "run"
 
 
-# RUN is everything that concerns the installation: rounds, people, the sample.
+# RUN is everything that concerns the installation: rounds, checklists, people, the sample.
 _ALLOWED = {
     Role.STAFF: {Action.SEE, Action.ANSWER, Action.SUBMIT, Action.COMMENT, Action.POLL},
     Role.REVIEWER: {Action.SEE, Action.REVIEW, Action.COMMENT, Action.REGISTER, Action.POLL},

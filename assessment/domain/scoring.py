@@ -112,8 +112,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Scores:
-    """The result for every assessment: a line per theme, one overall, and lines of their own for
-    bonus items and for local items."""
+    """The result for every assessment: lines for themes, overall, bonus items, local items."""
 
     themes: dict[str, Line]
     overall: Line

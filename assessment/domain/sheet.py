@@ -66,7 +66,7 @@ class Sheet:
         item = self.framework.item(item_id)
         if self.asked(item_id) is item:
             return None
-        return judge(nationally(item), self.answers.get(item_id), self.facts)
+        return judge(nationally(item), None, self.facts)
 
     @cached_property
     def supported_scores(self) -> Scores:

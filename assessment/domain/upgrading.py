@@ -126,7 +126,8 @@ def _upgrade_of(field: Field) -> Upgrade:
     if field.path == _THRESHOLD and field.before and field.after:
         return Upgrade.THRESHOLD
     if field.path.startswith(_LOCAL):
-        return Upgrade.THRESHOLD if field.path.endswith("threshold") else Upgrade.REWORDED
+        is_words = isinstance(field.before, Text) and isinstance(field.after, Text)
+        return Upgrade.REWORDED if is_words else Upgrade.THRESHOLD
     if field.path in _WEIGHT:
         return Upgrade.WEIGHT
     if field.path in _ANSWERS or field.path == _THRESHOLD:
@@ -167,7 +168,9 @@ def _flat(value: object, path: str) -> Iterator[tuple[str, Value]]:
             yield from _flat(getattr(value, name), f"{path}.{name}" if path else name)
     elif isinstance(value, tuple):
         yield from _flat_list(value, path)
-    elif value not in (None, ""):
+    elif value is True:
+        yield path, "yes"
+    elif value not in (None, "", False):
         yield path, f"{value:.15g}" if isinstance(value, float) else str(value)
 
 

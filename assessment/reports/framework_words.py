@@ -58,10 +58,14 @@ def field_words(text: Translator, field: Field) -> str:
     return " ".join(parts)
 
 
-def value_words(text: Translator, value: Value) -> str:
-    """A text in the reader's language, or a figure; a dash where there is none."""
+def value_words(text: Translator, path: str, value: Value) -> str:
+    """What a field holds: a text in the reader's language, a code in words, or a figure."""
     if isinstance(value, Text):
         return value.in_language(text.language)
+    if value and path in ("role", "kind"):
+        return text(f"framework_value.{value}")
+    if value and path in ("means", "example"):
+        return text("frameworks.yes")
     return value or text("frameworks.none")
 
 

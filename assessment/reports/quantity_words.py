@@ -28,7 +28,7 @@ def quantity_words(text: Translator, item: Item, sheet: Sheet) -> str:
         unit=item.rule.unit.in_language(text.language),
     )
     national = national_words(text, item, sheet)
-    return f"{words}{text('join.sentence')}{national}" if national else words
+    return f"{words}{text('join.change')}{national}" if national else words
 
 
 def national_words(text: Translator, item: Item, sheet: Sheet) -> str:

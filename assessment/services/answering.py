@@ -103,6 +103,9 @@ def save(
         wanted = with_field(current, name, value)
         if isinstance(wanted, Answer) and isinstance(current, Answer):
             wanted = undecided(wanted, current)
+        if moved and current.to_confirm:
+            # It was said to the item as it was before the checklist changed.
+            wanted = replace(wanted, to_confirm=True)
         kept = write_kept(connection, sheet.assessment.id, wanted, signature)
         if kept is None:
             return Clash(current)

@@ -10,6 +10,7 @@ from assessment.domain.permissions import Action, Person, may_somewhere
 from assessment.domain.records import Community
 from assessment.reports.handover_words import state_line
 from assessment.services.communities import assessment_in
+from assessment.services.frameworks import framework_of
 from assessment.services.who import names_of
 from assessment.settings import settings
 from assessment.ui.context import Visit, open_visit, remember, restore_address
@@ -89,6 +90,7 @@ def show_page() -> None:
     restore_address(page.url_path)
     _show_place_and_language(visit)
     _show_sample_notice(visit)
+    _show_example_notice(visit)
     round_notice(visit)
     try:
         page.run()
@@ -166,6 +168,15 @@ def _show_sample_notice(visit: Visit) -> None:
     with st.container(key="sample-notice", horizontal=True, vertical_alignment="center"):
         st.markdown(plain(visit.text("sample.notice")))
         st.button(visit.text("sample.leave"), key="leave_sample", on_click=_leave_sample)
+
+
+def _show_example_notice(visit: Visit) -> None:
+    """That the round in view is under a checklist that is only an example."""
+    framework = framework_of(visit.store, visit.round.framework)
+    if framework.example:
+        with st.container(key="example-notice"):
+            title = framework.title.in_language(visit.text.language)
+            st.markdown(plain(visit.text("framework.example_notice", title=title)))
 
 
 def _leave_sample() -> None:

@@ -92,7 +92,7 @@ def _rows(text: Translator, fields: Sequence[Field]) -> list[Markup]:
     return [
         row(
             field_words(text, one),
-            [value_words(text, one.before), value_words(text, one.after)],
+            [value_words(text, one.path, one.before), value_words(text, one.path, one.after)],
         )
         for one in fields
     ]

@@ -53,7 +53,7 @@ def add_form(visit: Visit) -> None:
 
 
 def change_form(visit: Visit, one: Round) -> None:
-    """The fields of a round that is there; its framework is only changed by the command."""
+    """The fields of a round that is there; its framework is changed on the page of checklists."""
     label = plain(visit.text("rounds.change", label=one.label(visit.text.language)))
     with st.expander(label, icon=":material/edit_calendar:", key=f"change-{one.id}"):
         before = TypedRound(one.label_zh, one.label_en, one.opens, one.due, one.closes)

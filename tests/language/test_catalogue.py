@@ -101,7 +101,7 @@ NAMES = {
     "wgs84",
     "write",
 }
-LINE_CODES = {"overall", "theme", "bonus", "gates", "gate", "fact"}
+LINE_CODES = {"overall", "theme", "bonus", "local", "national", "gates", "gate", "fact"}
 OTHER_CODES = {"sample", "real", "given", "district", "number", "text"}
 OTHER_CODES |= {*Source, *Side, voice_table.TOTAL}
 OTHER_CODES |= {"fewer", "as_asked", "more", "not_scored"}

@@ -8,12 +8,17 @@ from streamlit.testing.v1 import AppTest
 from assessment.domain.load_framework import load_framework
 from assessment.language.translator import LANGUAGES, Language, Translator
 from assessment.services.communities import assessment_in, list_rounds
-from assessment.services.framework_files import written
+from assessment.services.framework_files import read_draft, written
+from assessment.services.publishing import publish
+from assessment.services.rescoring import Moving, rescore
 from assessment.services.setup import open_installation
 from assessment.services.sheets import load_sheet
+from assessment.settings import PROJECT
 from tests.pages.conftest import Visit
+from tests.people import BY
 from tests.services.framework_edits import Content, edited, item_of, other_threshold
 
+EXAMPLE = PROJECT / "data" / "frameworks" / "example-city.yaml"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -73,3 +78,22 @@ def test_faults_are_told_with_their_place_and_nothing_can_be_published(
     assert "golden" in str(row[text("faults.what")])
     assert row[text("faults.item")].replace("\\", "") == "F-01"
     assert "publish_framework" not in {one.key for one in at.button}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_figures_under_an_example_are_marked_as_such(
+    visit: Visit, answered: Callable[[str], None], lang: Language
+) -> None:
+    answered("P001")
+    text, store = Translator(lang), open_installation()
+    one, data = list_rounds(store)[0], EXAMPLE.read_bytes()
+    draft = read_draft(store, EXAMPLE.name, data)
+    local = publish(store, BY, draft.framework, draft.content)
+    rescore(store, BY, Moving(one.id, local), lambda _done, _total: None)
+    at = visit("result", lang=lang, community="P001")
+    assert not at.exception
+    words = "\n".join(str(each.value) for each in (*at.markdown, *at.caption)).replace("\\", "")
+    assert text("framework.example") in words
+    title = local.title.in_language(lang)
+    assert text("framework.example_notice", title=title) in words
+    assert text("line.local") in str(at.table[0].value.reset_index().to_dict())

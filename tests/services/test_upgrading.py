@@ -112,6 +112,16 @@ def test_what_is_confirmed_counts_again_and_the_log_tells_why(store: Store, shee
     assert course_of(store, done).since is None
 
 
+def test_what_a_page_from_before_says_waits_too_and_is_not_lost(store: Store, sheet: Sheet) -> None:
+    stale = answered(store, sheet)
+    move(store, stale, published(store, reworded))
+    said = say(store, stale, "F-01", "note", "三楼")
+    assert (said.answers["F-01"].note, said.answers["F-01"].to_confirm) == ("三楼", True)
+    seen = say(store, said, "F-01", "note", "四楼")
+    assert not seen.to_confirm
+    assert_as_from_scratch(store, seen)
+
+
 def test_a_round_that_stays_opens_and_scores_exactly_as_it_did(store: Store, sheet: Sheet) -> None:
     old = answered(store, sheet)
     row, code = score_row(store, old), fingerprint(old)
