@@ -64,6 +64,7 @@ NAMES = {
     "data/notice",
     "gcj02",
     "Excel",
+    "A4",
     "R-01",
     "Wilson",
     "Word",
