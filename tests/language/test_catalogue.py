@@ -80,6 +80,7 @@ NAMES = {
     "data/notice",
     "gcj02",
     "Excel",
+    "A4",
     "R-01",
     "Wilson",
     "Word",

@@ -19,8 +19,11 @@ from assessment.services.hearing import voice_of
 from assessment.services.polling import poll_of, questions_of, switch_off, switch_on
 from assessment.settings import settings
 from assessment.store.engine import Store
+from tests.conftest import only_sqlite
 from tests.services.asgi import Reply, ask, post
 from tests.services.steps import SIGNATURE
+
+pytestmark = only_sqlite
 
 
 @pytest.fixture(autouse=True, params=["accounts"])

@@ -12,7 +12,7 @@ from assessment.domain.poll import Poll, Source
 from assessment.domain.questionnaire import CHOICES
 from assessment.domain.records import Signature
 from assessment.domain.sheet import Sheet
-from assessment.services import polling, public_polls, questionnaires
+from assessment.services import polling, questionnaires
 from assessment.services.hearing import voice_of
 from assessment.services.poll_files import list_files, remove_file, restore_file, take_file
 from assessment.services.polling import (
@@ -173,73 +173,6 @@ def test_of_a_wrong_file_nothing_is_kept(store: Store, sheet: Sheet) -> None:
     poll = poll_of(store, sheet)
     assert not poll.id
     assert list_files(store, sheet, poll) == ()
-
-
-def test_a_form_sent_twice_counts_once(store: Store, sheet: Sheet) -> None:
-    poll = opened(store, sheet)
-    for _ in range(2):
-        take_reply(store, poll.token, FORM, {"R-08": "1", "age": "from_60"}, "10.0.0.1", NOW)
-    take_reply(store, poll.token, f"{FORM}-2", {"R-08": "X"}, "10.0.0.1", NOW)
-    assert parking(store, sheet) == {Source.ONLINE: 1}
-    assert voice_of(store, sheet).replies == {Source.ONLINE: 2}
-
-
-@pytest.mark.parametrize(
-    ("form", "fields", "code"),
-    [
-        (FORM, {}, "poll_nothing_chosen"),
-        (FORM, {"R-99": "5"}, "poll_nothing_chosen"),
-        (FORM, {"R-08": "6"}, "poll_form_broken"),
-        (FORM, {"R-08": "5", "age": "old"}, "poll_form_broken"),
-        ("", {"R-08": "5"}, "poll_form_broken"),
-        ("x' OR 1=1 --------", {"R-08": "5"}, "poll_form_broken"),
-    ],
-)
-def test_a_form_that_is_none_is_refused(
-    store: Store, sheet: Sheet, form: str, fields: dict[str, str], code: str
-) -> None:
-    poll = opened(store, sheet)
-    before = log_length(store)
-    refused(code, lambda: take_reply(store, poll.token, form, fields, "", NOW))
-    assert log_length(store) == before
-
-
-def test_who_floods_one_poll_waits_and_others_do_not(store: Store, sheet: Sheet) -> None:
-    poll = opened(store, sheet)
-
-    def send(number: int, visitor: str) -> None:
-        form = f"form-number-{number:08d}"
-        take_reply(store, poll.token, form, {"R-08": "1"}, visitor, NOW)
-
-    for number in range(60):
-        send(number, "10.0.0.1")
-    refused("poll_wait", lambda: send(60, "10.0.0.1"))
-    send(61, "10.0.0.2")
-    later = NOW + timedelta(minutes=10)
-    take_reply(store, poll.token, "form-number-00000062", {"R-08": "1"}, "10.0.0.1", later)
-    assert parking(store, sheet) == {Source.ONLINE: 62}
-
-
-def test_a_poll_that_is_full_says_so(
-    store: Store, sheet: Sheet, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(public_polls, "MOST_ONLINE", 1)
-    poll = opened(store, sheet)
-    take_reply(store, poll.token, FORM, {"R-08": "1"}, "", NOW)
-    take_reply(store, poll.token, FORM, {"R-08": "1"}, "", NOW)
-    another = f"{FORM}-2"
-    refused("poll_full", lambda: take_reply(store, poll.token, another, {"R-08": "1"}, "", NOW))
-    assert parking(store, sheet) == {Source.ONLINE: 1}
-
-
-def test_no_network_address_is_kept(store: Store, sheet: Sheet) -> None:
-    poll = opened(store, sheet)
-    take_reply(store, poll.token, FORM, {"R-08": "1"}, "203.0.113.77", NOW)
-    with store.reading() as connection:
-        for table in ("throttle", "poll_reply", "log"):
-            rows = connection.exec_driver_sql(f"SELECT * FROM {table}").all()
-            assert rows
-            assert "203.0.113.77" not in str(rows)
 
 
 def test_scores_and_code_stay_whatever_residents_say(store: Store, sheet: Sheet) -> None:
