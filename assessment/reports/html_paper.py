@@ -34,7 +34,8 @@ thead {{ display: table-header-group; }} tr {{ break-inside: avoid; }}
 th, td {{ border: 1px solid #D0D5DD; padding: 1.2mm 2mm; text-align: start;
   vertical-align: top; unicode-bidi: isolate; }}
 th {{ background: #F2F4F7; }}
-figure {{ margin: 3mm 0; break-inside: avoid; }} img {{ max-width: 100%; height: auto; }}
+figure {{ margin: 3mm 0; break-inside: avoid; }} img {{ max-width: 100%; max-height: 215mm;
+  height: auto; }}
 footer {{ border-top: 1px solid #D0D5DD; margin-top: 8mm; padding-top: 2mm; }}
 @media print {{ body {{ max-width: none; padding: 0; }} footer {{ display: none; }} }}
 """

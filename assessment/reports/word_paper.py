@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import zip_longest
 
 from docx import Document
 from docx.document import Document as WordFile
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -29,6 +30,8 @@ _LONG_TITLE = 24
 _BRIEF_HEADER = 9
 _TEXT_WIDTH = 156
 _PICTURE_WIDTH = 560
+# Less than the page holds, so that a picture stands below its heading.
+_PICTURE_HEIGHT = 195
 _BLACK, _QUIET = RGBColor(0, 0, 0), RGBColor(0x47, 0x54, 0x67)
 
 
@@ -46,12 +49,12 @@ def word_paper(paper: Paper) -> bytes:
         _add_field(word.add_paragraph(), r'TOC \o "1-1" \h \z \u', shown=_contents_words(paper))
     for section in paper.sections:
         word.add_paragraph(section.title, style="Heading 1")
-        for block in section.blocks:
+        for block, following in zip_longest(section.blocks, section.blocks[1:]):
             _add_block(word, block, brief=not paper.contents)
             if not isinstance(block, PaperTable):
-                word.paragraphs[-1].paragraph_format.keep_with_next = (
-                    block is not section.blocks[-1]
-                )
+                together = isinstance(block, PaperPicture) or not isinstance(following, Paragraph)
+                keep = following is not None and together
+                word.paragraphs[-1].paragraph_format.keep_with_next = keep
     file = BytesIO()
     word.save(file)
     return file.getvalue()
@@ -210,6 +213,9 @@ def _add_picture(word: WordFile, block: PaperPicture, width: int) -> None:
     picture = word.add_picture(
         BytesIO(drawn(fitted(block.chart, _PICTURE_WIDTH), "png")), width=Mm(width)
     )
+    if picture.height > Mm(_PICTURE_HEIGHT):
+        picture.width = Emu(picture.width * Mm(_PICTURE_HEIGHT) // picture.height)
+        picture.height = Mm(_PICTURE_HEIGHT)
     picture._inline.docPr.set("descr", block.words)
     around = word.paragraphs[-1].paragraph_format
     around.alignment, around.line_spacing = WD_ALIGN_PARAGRAPH.CENTER, 1.0

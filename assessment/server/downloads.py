@@ -31,7 +31,7 @@ from assessment.services.exports import (
 )
 from assessment.services.history import Kind, LogWish, Scope
 from assessment.services.log_exports import log_export
-from assessment.services.paper_exports import PAPER_FORMATS, PAPERS, paper_export
+from assessment.services.paper_exports import PAPERS, paper_export, paper_formats
 from assessment.services.selection import Selection
 from assessment.services.selection_exports import (
     PACKAGE_NAME,
@@ -67,7 +67,7 @@ def download_routes() -> list[Route]:
     for kind in CHARTS:
         makers |= {f"chart/{kind}.{ending}": _of_chart(kind, ending) for ending in PICTURES}
     for kind in PAPERS:
-        makers |= {f"{kind}.{ending}": _of_paper(kind, ending) for ending in PAPER_FORMATS}
+        makers |= {f"{kind}.{ending}": _of_paper(kind, ending) for ending in paper_formats()}
     makers |= {f"{LOG}.{ending}": _of_log(ending) for ending in (CSV, XLSX)}
     for ending in PICTURES:
         makers[f"chart/{DISTRIBUTION}.{ending}"] = _of_distribution(ending)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from assessment.language.translator import Translator
 from assessment.services.communities import assessment_in
@@ -14,10 +15,20 @@ from assessment.store.engine import Store
 
 BRIEF, REPORT, PLAN = "brief", "report", "work_plan"
 PAPERS = (BRIEF, REPORT, PLAN)
-PAPER_FORMATS = {
+PDF = "pdf"
+_FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html; charset=utf-8",
+    PDF: "application/pdf",
 }
+
+
+@lru_cache(maxsize=1)
+def paper_formats() -> tuple[str, ...]:
+    """The endings that papers are written with here; PDF only where WeasyPrint is installed."""
+    from assessment.reports.pdf_paper import can_write_pdf
+
+    return tuple(one for one in _FORMATS if one != PDF or can_write_pdf())
 
 
 def paper_export(
@@ -46,7 +57,7 @@ def paper_export(
     paper = {BRIEF: brief, REPORT: full_report, PLAN: work_plan}[kind](text, matter)
     parts = (sheet.community.code, sheet.community.name(text.language), sheet.round.id)
     name = file_name(text, parts, kind, ending, sample=sheet.round.sample)
-    return Export(name, iter([_writer(ending)(paper)]), PAPER_FORMATS[ending])
+    return Export(name, iter([_writer(ending)(paper)]), _FORMATS[ending])
 
 
 def _writer(ending: str) -> Callable[..., bytes]:
@@ -54,6 +65,10 @@ def _writer(ending: str) -> Callable[..., bytes]:
         from assessment.reports.word_paper import word_paper
 
         return word_paper
+    if ending == PDF:
+        from assessment.reports.pdf_paper import pdf_paper
+
+        return pdf_paper
     from assessment.reports.html_paper import html_paper
 
     return html_paper

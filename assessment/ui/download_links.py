@@ -8,7 +8,7 @@ import streamlit as st
 from assessment.domain.sheet import Sheet
 from assessment.services.chart_exports import DISTRIBUTION, PICTURES
 from assessment.services.exports import COVERAGE, CSV
-from assessment.services.paper_exports import PAPER_FORMATS
+from assessment.services.paper_exports import paper_formats
 from assessment.services.selected_rows import Chosen, choose
 from assessment.services.selection import Selection
 from assessment.services.selection_exports import (
@@ -51,11 +51,11 @@ def selection_links(
 
 
 def paper_links(visit: Visit, sheet: Sheet, kinds: Sequence[str]) -> None:
-    """Papers of a community, as Word and as a file for any browser."""
+    """Papers of a community, as Word and as a file for any browser; as PDF where that is there."""
     about = {"community": sheet.community.code, "round": sheet.round.id}
     query = urlencode({**about, "lang": visit.text.language})
     for kind in kinds:
-        _row(visit, visit.text(f"file.{kind}"), tuple(PAPER_FORMATS), kind, query)
+        _row(visit, visit.text(f"file.{kind}"), paper_formats(), kind, query)
 
 
 def distribution_links(visit: Visit, selection: Selection) -> None:
