@@ -8,6 +8,7 @@ import pytest
 from assessment.domain.errors import Forbidden, Refused
 from assessment.domain.permissions import Grant, Person, Role
 from assessment.domain.plan import ActionState, Month, PlannedAction
+from assessment.domain.schedule import schedule
 from assessment.domain.sheet import Sheet
 from assessment.services.plan_background import Background, background_of
 from assessment.services.planning import (
@@ -53,12 +54,13 @@ def test_an_action_is_kept_as_it_was_meant(store: Store, sheet: Sheet) -> None:
     assert (kept.item, kept.words, kept.means) == ("F-03", "租用底商开办托儿所", "lease")
     assert kept.cost == Decimal(180000)
     assert (kept.starts, kept.months) == (Month(2027, 3), 6)
-    assert kept.ends == Month(2027, 8)
+    assert schedule([kept])[kept.id].ends == Month(2027, 8)
 
 
 def test_what_is_not_known_yet_stays_unknown_and_is_not_nothing(store: Store, sheet: Sheet) -> None:
     kept = added(store, sheet, TypedAction("F-03", "开办托儿所"))
-    assert (kept.cost, kept.starts, kept.months, kept.ends) == (None, None, None, None)
+    assert (kept.cost, kept.starts, kept.months) == (None, None, None)
+    assert schedule([kept]) == {}
     free = added(store, sheet, TypedAction("F-03", "无偿提供", cost="0"), "two")
     assert free.cost == 0
 
