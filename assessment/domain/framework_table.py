@@ -67,7 +67,7 @@ def _texts(words: str) -> list[Column]:
 
 
 _ITEM = [
-    *_columns("id theme group role kind"),
+    *_columns("id theme group place role kind"),
     *_texts("title question"),
     Column("clauses", Form.LIST),
     Column("weight", Form.NUMBER),
@@ -107,12 +107,22 @@ SHEETS: Mapping[str, Sequence[Column]] = {
     "options": [*_columns("fact id"), *_texts("label")],
     "guidance": [Column("item"), *_texts("text"), *_columns("source status")],
     "means": [Column("id"), *_texts("label"), Column("clauses", Form.LIST)],
+    "actions": [
+        Column("id"),
+        *(Column(code, Form.LIST) for code in ("kinds", "items")),
+        Column("means"),
+        *_texts("words unit"),
+        Column("months", Form.WHOLE),
+        Column("adds_area", Form.FLAG),
+    ],
+    "places": [Column("id"), *_texts("title")],
     "programme": [Column("id"), *_texts("title"), Column("clauses", Form.LIST)],
     "unused": [Column("clauses", Form.LIST), *_texts("reason")],
 }
 OWNER = {"groups": "theme", "options": "fact", "guidance": "item", "steps": "set", "ticks": "set"}
 _OWNED = {"groups": ("themes", "groups"), "options": ("facts", "options")}
 _OWNED |= {"guidance": ("items", "guidance")}
+_LISTS = ("themes", "facts", "means", "actions", "places", "programme", "unused")
 _SETS = {"steps": "step_sets", "ticks": "tick_sets"}
 
 
@@ -121,7 +131,7 @@ def tables_of(framework: Framework) -> dict[str, list[dict[str, str]]]:
     content = framework.model_dump(mode="json")
     parts: dict[str, list[tuple[str, dict[str, Any]]]] = {name: [] for name in SHEETS}
     parts["framework"].append(("", content))
-    for name in ("themes", "facts", "means", "programme", "unused"):
+    for name in _LISTS:
         parts[name] += [("", one) for one in content[name]]
     for name, (owners, key) in _OWNED.items():
         parts[name] += [(owner["id"], one) for owner in content[owners] for one in owner[key]]
@@ -146,7 +156,7 @@ def content_of(tables: Tables) -> tuple[dict[str, Any], dict[Path, Place], list[
         content |= _record(tables, "framework", row, (), places)
     for row in tables["framework"].rows[1:]:
         faults.append(Fault("row_extra", line=row.number, sheet="framework"))
-    for name in ("themes", "facts", "items", "means", "programme", "unused"):
+    for name in ("items", *_LISTS):
         rows = enumerate(tables[name].rows)
         content[name] = [_record(tables, name, row, (name, k), places) for k, row in rows]
     for name, (owners, key) in _OWNED.items():
@@ -186,12 +196,12 @@ def _at(record: Mapping[str, Any], code: str) -> Any:  # noqa: ANN401
 
 
 def _written(value: Any, form: Form) -> str:  # noqa: ANN401
-    if value is None or value is False:
+    if value is None:
         return ""
     if form is Form.LIST:
         return ", ".join(value)
     if form is Form.FLAG:
-        return "yes"
+        return "yes" if value else "no"
     return number_text(value) if isinstance(value, float) else str(value)
 
 

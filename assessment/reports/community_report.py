@@ -205,7 +205,7 @@ def gap_blocks(text: Translator, sheet: Sheet, gaps: Sequence[Gap]) -> list[Bloc
             text("paper.now"),
             text("paper.gain"),
         ]
-        blocks.append(PaperTable(headings, rows, (0.12, 0.33, 0.39, 0.16)))
+        blocks.append(PaperTable(headings, rows, (0.13, 0.32, 0.39, 0.16)))
     if len(gaps) < len(sheet.gaps):
         blocks.append(Paragraph(text("paper.more_gaps", count=len(sheet.gaps)), Tone.QUIET))
     return blocks or [Paragraph(text("paper.no_gaps", open=len(sheet.open_items)))]
@@ -249,7 +249,7 @@ def facility_lines(text: Translator, facilities: Sequence[Facility]) -> PaperTab
         [
             str(number),
             text(f"facility.{one.kind}"),
-            one.name,
+            one.name or text("value.blank"),
             f"{one.place.longitude:.5f}, {one.place.latitude:.5f}",
         ]
         for number, one in enumerate(facilities, start=1)
@@ -291,7 +291,7 @@ def _answers(text: Translator, sheet: Sheet, theme_id: str) -> Section:
     title = text(
         "paper.answers", theme=sheet.framework.theme(theme_id).title.in_language(text.language)
     )
-    return Section(title, [PaperTable(headings, rows, (0.11, 0.33, 0.16, 0.4))])
+    return Section(title, [PaperTable(headings, rows, (0.13, 0.32, 0.16, 0.39))])
 
 
 def method_blocks(text: Translator, sheet: Sheet) -> list[Block]:

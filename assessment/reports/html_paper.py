@@ -28,8 +28,10 @@ _STYLE = """
 * {{ box-sizing: border-box; }}
 body {{ font: 11pt/1.55 {fonts}; color: #1D2939; max-width: 190mm; margin: 0 auto;
   padding: 8mm; overflow-wrap: anywhere; }}
-.brief {{ font-size: 10pt; line-height: 1.45; }} .brief h2 {{ margin-top: 5mm; }}
-.brief img {{ width: 82%; }} .landscape {{ max-width: 277mm; }}
+.brief {{ font-size: 9.5pt; line-height: 1.35; }}
+.brief h1 {{ font-size: 15pt; }} .brief h2 {{ font-size: 12pt; margin: 3mm 0 1mm; }}
+.brief p {{ margin-bottom: 1mm; }} .brief img {{ width: 70%; }}
+.landscape {{ max-width: 277mm; }}
 .large {{ font-size: 14pt; line-height: 1.45; }} .large .quiet {{ font-size: 12pt; }}
 .large h2 {{ font-size: 16pt; margin: 3mm 0 1mm; }} .large img {{ width: 32mm; }}
 .large section {{ break-inside: avoid; }} .large table {{ margin-bottom: 2mm; }}
@@ -42,7 +44,7 @@ h1 {{ font-size: 20pt; line-height: 1.3; margin: 0 0 2mm; }}
 h2 {{ font-size: 14pt; margin: 8mm 0 2mm; break-after: avoid;
   break-inside: avoid; }}
 p {{ margin: 0 0 2mm; unicode-bidi: isolate; }} p:has(+ figure) {{ break-after: avoid; }}
-.strong {{ font-weight: 700; }} .quiet {{ color: #475467; font-size: 9.5pt; }}
+.strong {{ font-weight: 700; break-after: avoid; }} .quiet {{ color: #475467; font-size: 9.5pt; }}
 .warning {{ border-left: 3px solid #B54708; padding-left: 3mm; }}
 .warning, .missing {{ background: #FFF3C4; print-color-adjust: exact; }}
 nav ol {{ columns: 2; column-gap: 8mm; padding-left: 8mm; }} nav a, td a {{ color: #0B6E99; }}
@@ -52,7 +54,9 @@ thead {{ display: table-header-group; }} tr {{ break-inside: avoid; }}
 th, td {{ border: 1px solid #D0D5DD; padding: 1.2mm 2mm; text-align: start;
   vertical-align: top; unicode-bidi: isolate; white-space: pre-line; }}
 th {{ background: #F2F4F7; }}
-figure {{ margin: 3mm 0; break-inside: avoid; }} img {{ max-width: 100%; height: auto; }}
+.brief table {{ font-size: 9pt; }} .brief th, .brief td {{ padding: 0.6mm 2mm; }}
+figure {{ margin: 3mm 0; break-inside: avoid; }} img {{ max-width: 100%; max-height: 215mm;
+  height: auto; }}
 footer {{ border-top: 1px solid #D0D5DD; margin-top: 8mm; padding-top: 2mm; }}
 @media screen and (max-width: 40em) {{ body {{ padding: 4mm; }} nav ol {{ columns: 1; }}
   section:has(th:nth-child(4)) {{ overflow-x: auto; }}

@@ -102,7 +102,7 @@ def _rows(
         starts, ends = Month.read(one.starts), Month.read(one.ends)
         if starts is not None and ends is not None:
             label = text("plan.window_row", title=one.title(text.language))
-            rows.append(_row(f"w{one.id}", label, starts, ends, _WINDOW, text("plan.window_time")))
+            rows.append(_row(f"w{one.id}", label, starts, ends, _WINDOW, f"{starts} – {ends}"))
     dated = sorted(
         (one for one in actions if one.id in spans), key=lambda one: (spans[one.id].starts, one.id)
     )
@@ -120,7 +120,7 @@ def _row(key: str, label: str, starts: Month, ends: Month, fill: str, state: str
     return {
         "row": key,
         "label": label,
-        "caption": f"{short} · {starts} – {ends} · {state}",
+        "caption": f"{short} · {state}",
         "from": f"{starts}-01",
         "to": f"{ends.plus(1)}-01",
         "fill": fill,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import zip_longest
 
 from docx import Document
 from docx.document import Document as WordFile
@@ -10,7 +11,7 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Length, Mm, Pt, RGBColor
+from docx.shared import Emu, Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -47,6 +48,8 @@ _TEXT_SIZE, _BRIEF_SIZE, _LARGE_SIZE = 12.0, 10.5, 14.0
 _LARGE_HEADING_SIZE, _BOX_SIZE, _TABLE_SIZE = 9.0, 18.0, 9.5
 # In twentieths of a point.
 _NARROW_MARGIN = 40
+# Less than the page holds, so that a picture stands below its heading.
+_PICTURE_HEIGHT = 195
 _BLACK, _QUIET = RGBColor(0, 0, 0), RGBColor(0x47, 0x54, 0x67)
 
 
@@ -64,12 +67,12 @@ def word_paper(paper: Paper) -> bytes:
         _add_field(word.add_paragraph(), r'TOC \o "1-1" \h \z \u', shown=_contents_words(paper))
     for section in paper.sections:
         word.add_paragraph(section.title, style="Heading 1")
-        for block in section.blocks:
+        for block, following in zip_longest(section.blocks, section.blocks[1:]):
             _add_block(word, block, paper)
             if not isinstance(block, PaperTable):
-                word.paragraphs[-1].paragraph_format.keep_with_next = (
-                    block is not section.blocks[-1]
-                )
+                together = isinstance(block, PaperPicture) or not isinstance(following, Paragraph)
+                keep = following is not None and together
+                word.paragraphs[-1].paragraph_format.keep_with_next = keep
     file = BytesIO()
     word.save(file)
     return file.getvalue()
@@ -293,6 +296,9 @@ def _add_picture(word: WordFile, block: PaperPicture, width: Length) -> None:
     picture = word.add_picture(
         BytesIO(drawn(fitted(block.chart, _PICTURE_WIDTH), "png")), width=width
     )
+    if picture.height > Mm(_PICTURE_HEIGHT):
+        picture.width = Emu(picture.width * Mm(_PICTURE_HEIGHT) // picture.height)
+        picture.height = Mm(_PICTURE_HEIGHT)
     picture._inline.docPr.set("descr", block.words)
     around = word.paragraphs[-1].paragraph_format
     around.alignment, around.line_spacing = WD_ALIGN_PARAGRAPH.CENTER, 1.0

@@ -66,6 +66,8 @@ def _goals(text: Translator, matter: ReportMatter) -> list[Block]:
         ),
         Paragraph(window_words(text, matter.windows)),
     ]
+    if sheet.open_items:
+        blocks.append(_missing(text, text("work_plan.open_items", open=len(sheet.open_items))))
     if not actions:
         blocks.append(_missing(text, text("work_plan.no_actions")))
     elif not passes_all(later, target):
@@ -94,7 +96,7 @@ def _content(text: Translator, matter: ReportMatter) -> list[Block]:
             for gap in gaps
         ]
         if rows:
-            widths = (0.11, 0.25, 0.34, 0.3)
+            widths = (0.125, 0.245, 0.33, 0.3)
             blocks.append(PaperTable(headings, rows, widths, text("work_plan.not_taken_up")))
         else:
             blocks.append(Paragraph(text("work_plan.no_gap"), Tone.LIST))
@@ -125,15 +127,15 @@ def _projects(text: Translator, matter: ReportMatter) -> list[Block]:
         for one in actions
     ]
     headings = [
-        text("column.item"),
+        text("work_plan.item"),
         text("plan.action"),
-        text("plan.means"),
+        text("work_plan.means"),
         text("plan.cost"),
         text("plan.owner"),
         text("plan.decides"),
         text("plan.state"),
     ]
-    table = PaperTable(headings, rows, (0.1, 0.26, 0.12, 0.15, 0.14, 0.13, 0.1), mark)
+    table = PaperTable(headings, rows, (0.1, 0.25, 0.11, 0.16, 0.15, 0.13, 0.1), mark)
     total = Paragraph(text("work_plan.total", cost=total_words(text, actions)), Tone.STRONG)
     return [table, total, *_checked(text, matter)]
 
@@ -160,7 +162,7 @@ def _checked(text: Translator, matter: ReportMatter) -> list[Block]:
     headings = [text("column.item"), text("plan.action"), text("work_plan.outcome")]
     return [
         Paragraph(text("work_plan.checked", round=label), Tone.STRONG),
-        PaperTable(headings, rows, (0.11, 0.36, 0.53)),
+        PaperTable(headings, rows, (0.125, 0.355, 0.52)),
     ]
 
 

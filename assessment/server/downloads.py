@@ -39,10 +39,10 @@ from assessment.services.import_refusals import REFUSED, refusals_export
 from assessment.services.log_exports import log_export
 from assessment.services.offline_exports import OFFLINE, offline_workbook_export
 from assessment.services.paper_exports import (
-    PAPER_FORMATS,
     PAPERS,
     WALK_SHEETS,
     paper_export,
+    paper_formats,
     walk_sheet_export,
 )
 from assessment.services.passport_export import PASSPORT, passport_export
@@ -82,11 +82,11 @@ def download_routes() -> list[Route]:
     for kind in CHARTS:
         makers |= {f"chart/{kind}.{ending}": _of_chart(kind, ending) for ending in PICTURES}
     for kind in PAPERS:
-        makers |= {f"{kind}.{ending}": _of_paper(kind, ending) for ending in PAPER_FORMATS}
+        makers |= {f"{kind}.{ending}": _of_paper(kind, ending) for ending in paper_formats()}
     for kind in WALK_SHEETS:
-        makers |= {f"{kind}.{ending}": _of_walk(kind, ending) for ending in PAPER_FORMATS}
+        makers |= {f"{kind}.{ending}": _of_walk(kind, ending) for ending in paper_formats()}
     makers[f"{OFFLINE}.{XLSX}"] = _of_offline_workbook
-    makers |= {f"{POLL}.{ending}": _of_poll(ending) for ending in PAPER_FORMATS}
+    makers |= {f"{POLL}.{ending}": _of_poll(ending) for ending in paper_formats()}
     makers |= {f"{kind}.{CSV}": _of_voice(kind) for kind in POLL_TABLES}
     makers[f"{REFUSED}.csv"] = lambda store, text, request: refusals_export(
         store, text, _wanted(request, "word")

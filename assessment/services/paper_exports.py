@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
@@ -20,10 +21,20 @@ BRIEF, REPORT, PLAN = "brief", "report", "work_plan"
 PAPERS = (BRIEF, REPORT, PLAN)
 WALK_SHEET, ONLY_OPEN = "walk_sheet", "walk_sheet_open"
 WALK_SHEETS = (WALK_SHEET, ONLY_OPEN)
-PAPER_FORMATS = {
+PDF = "pdf"
+PAPER_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html; charset=utf-8",
+    PDF: "application/pdf",
 }
+
+
+@lru_cache(maxsize=1)
+def paper_formats() -> tuple[str, ...]:
+    """The endings that papers are written with here; PDF only where WeasyPrint is installed."""
+    from assessment.reports.pdf_paper import can_write_pdf
+
+    return tuple(one for one in PAPER_TYPES if one != PDF or can_write_pdf())
 
 
 def paper_export(
@@ -78,15 +89,19 @@ def walk_sheet_export(
 def _export(text: Translator, sheet: Sheet, paper: Paper, kind: str, ending: str) -> Export:
     parts = (sheet.community.code, sheet.community.name(text.language), sheet.round.id)
     name = file_name(text, parts, kind, ending, sample=sheet.round.sample)
-    return Export(name, iter([paper_writer(ending)(paper)]), PAPER_FORMATS[ending])
+    return Export(name, iter([paper_writer(ending)(paper)]), PAPER_TYPES[ending])
 
 
 def paper_writer(ending: str) -> Callable[..., bytes]:
-    """What writes a paper in one of ``PAPER_FORMATS``; loaded only when it is wanted."""
+    """What writes a paper in one of ``paper_formats``; loaded only when it is wanted."""
     if ending == "docx":
         from assessment.reports.word_paper import word_paper
 
         return word_paper
+    if ending == PDF:
+        from assessment.reports.pdf_paper import pdf_paper
+
+        return pdf_paper
     from assessment.reports.html_paper import html_paper
 
     return html_paper

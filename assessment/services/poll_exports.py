@@ -9,7 +9,7 @@ from assessment.reports.voice_table import template_table, voice_table
 from assessment.services.communities import assessment_in
 from assessment.services.exports import CSV, VOICE, Export, file_name
 from assessment.services.hearing import voice_of
-from assessment.services.paper_exports import PAPER_FORMATS, paper_writer
+from assessment.services.paper_exports import PAPER_TYPES, paper_writer
 from assessment.services.pinning import pins_for
 from assessment.services.polling import poll_of, questions_of
 from assessment.services.sheets import load_sheet
@@ -48,7 +48,7 @@ def poll_export(
         return None
     paper = poll_paper(text, sheet, questions, poll, theme)
     content = paper_writer(ending)(paper)
-    return Export(_name(text, sheet, POLL, ending), iter([content]), PAPER_FORMATS[ending])
+    return Export(_name(text, sheet, POLL, ending), iter([content]), PAPER_TYPES[ending])
 
 
 def _sheet(store: Store, code: str, round_id: str) -> Sheet | None:

@@ -12,7 +12,7 @@ from assessment.services.authorising import allows
 from assessment.services.chart_exports import DISTRIBUTION, PICTURES
 from assessment.services.exports import COVERAGE, CSV
 from assessment.services.offline_exports import OFFLINE
-from assessment.services.paper_exports import PAPER_FORMATS, WALK_SHEETS
+from assessment.services.paper_exports import WALK_SHEETS, paper_formats
 from assessment.services.passport_export import PASSPORT
 from assessment.services.poll_exports import POLL
 from assessment.services.selected_rows import Chosen, choose
@@ -64,11 +64,11 @@ def selection_links(
 
 
 def paper_links(visit: Visit, sheet: Sheet, kinds: Sequence[str]) -> None:
-    """Papers of a community, as Word and as a file for any browser."""
+    """Papers of a community, as Word and as a file for any browser; as PDF where that is there."""
     about = {"community": sheet.community.code, "round": sheet.round.id}
     query = urlencode({**about, "lang": visit.text.language})
     for kind in kinds:
-        _row(visit, visit.text(f"file.{kind}"), tuple(PAPER_FORMATS), kind, query)
+        _row(visit, visit.text(f"file.{kind}"), paper_formats(), kind, query)
 
 
 def fill_links(visit: Visit, sheet: Sheet) -> None:
@@ -76,7 +76,7 @@ def fill_links(visit: Visit, sheet: Sheet) -> None:
     about = {"community": sheet.community.code, "round": sheet.round.id}
     query = urlencode({**about, "lang": visit.text.language})
     for kind in WALK_SHEETS:
-        _row(visit, visit.text(f"file.{kind}"), tuple(PAPER_FORMATS), kind, query)
+        _row(visit, visit.text(f"file.{kind}"), paper_formats(), kind, query)
     if allows(visit.store, Action.ANSWER, sheet.community):
         _row(visit, visit.text(f"file.{OFFLINE}"), (XLSX,), OFFLINE, query)
         st.caption(plain(visit.text("fill.bring_back")))
@@ -92,7 +92,7 @@ def poll_links(visit: Visit, sheet: Sheet, name: str, theme: str = "") -> None:
     """The paper with the questions of a theme, or of all for ``""``."""
     about = {"community": sheet.community.code, "round": sheet.round.id, "theme": theme}
     query = urlencode({**about, "lang": visit.text.language})
-    _row(visit, name, tuple(PAPER_FORMATS), POLL, query)
+    _row(visit, name, paper_formats(), POLL, query)
 
 
 def poll_table_links(visit: Visit, sheet: Sheet, kind: str) -> None:

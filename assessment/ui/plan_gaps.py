@@ -89,9 +89,10 @@ def _row(visit: Visit, sheet: Sheet, item: Item, now: str) -> None:
 
 def _take(visit: Visit, sheet: Sheet, item: Item, key: str) -> None:
     """Add the pressed action; its cost, owner and dates are typed afterwards."""
-    usual = next(
-        one for one in usual_actions(sheet.framework, item) if one.id == st.session_state[key]
-    )
+    pressed = st.session_state[key]
+    usual = next((one for one in usual_actions(sheet.framework, item) if one.id == pressed), None)
+    if usual is None:
+        return
     service, activity = usual_areas(sheet, item, usual)
     typed = TypedAction(
         item.id,

@@ -4,23 +4,28 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from docx import Document
+from docx.document import Document as WordFile
 from docx.oxml.ns import qn
+from docx.table import _Cell
 from starlette.applications import Starlette
 
 from assessment.domain.records import Community
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
 from assessment.reports.gap_words import shortfall_words
+from assessment.reports.pdf_paper import can_write_pdf
 from assessment.reports.score_words import figures_words, headline
 from assessment.server import downloads
 from assessment.services.paper_exports import PAPERS
+from assessment.services.planning import TypedAction, add_action
 from assessment.store import communities
 from assessment.store.engine import Store
 from tests.services.asgi import Reply, ask
-from tests.services.steps import reload, say_all, say_facts
+from tests.services.steps import SIGNATURE, reload, say_all, say_facts
 
 HOSTILE = '</style><script>alert(1)</script>\\"} <img src=http://example.org/x onerror=alert(2)>'
 
@@ -145,3 +150,56 @@ def test_a_paper_of_a_community_that_has_not_begun_is_told_not_to_be(
     reply = ask(app, "/export/report.docx", f"community={community.code}&round=nothing&lang=zh")
     assert reply.status == 404
     assert re.search("[一-龥]", reply.body.decode())
+
+
+def plan_of(store: Store, sheet: Sheet, **changes: str) -> None:
+    """One action for the nursery."""
+    typed = TypedAction("F-03", "租用底商开办托儿所", **changes)
+    add_action(store, SIGNATURE, sheet, uuid4().hex, typed)
+
+
+def test_the_work_plan_has_five_parts_with_pictures_and_marks_what_is_missing(
+    store: Store, answered: Sheet, app: Starlette, text: Translator
+) -> None:
+    plan_of(store, answered, starts="2027-03", months="6", owner="居委会")
+    reply = paper(app, answered, "work_plan.docx", text.language)
+    file = Document(BytesIO(reply.body))
+    parts = [one.text for one in file.paragraphs if one.style.name == "Heading 1"]
+    names = ("goals", "content", "projects", "sequence", "safeguards")
+    assert parts == [text(f"work_plan.{name}") for name in names]
+    assert len(file.inline_shapes) == 3, "themes, sequence and staircase; nobody has placed it"
+    marked = [
+        run.text
+        for one in [*file.paragraphs, *(cell.paragraphs[0] for cell in cells_of(file))]
+        for run in one.runs
+        if run.font.highlight_color is not None
+    ]
+    assert text("work_plan.open") in marked, "who decides, and the cost"
+    assert text("work_plan.not_taken_up") in marked
+    assert text("paper.not_placed") in marked
+    assert any(text("work_plan.safeguard_money") in one for one in marked)
+    assert "2027-03" in words_of(reply.body)
+
+
+def test_the_work_plan_of_the_next_round_says_what_became_of_an_action(
+    store: Store, answered: Sheet, app: Starlette, text: Translator
+) -> None:
+    plan_of(store, answered, state="done")
+    words = words_of(paper(app, answered, "work_plan.docx", text.language).body)
+    assert text("plan_check.done_not_met") in words
+    say_all(store, answered, {"F-03": "open"})
+    words = words_of(paper(app, answered, "work_plan.docx", text.language).body)
+    assert text("plan_check.done_met") in words
+
+
+def test_pdf_is_offered_only_where_it_can_be_written(answered: Sheet, app: Starlette) -> None:
+    reply = paper(app, answered, "brief.pdf", "zh")
+    if not can_write_pdf():
+        assert reply.status == 404
+        pytest.skip("WeasyPrint is not installed: the route is not there")
+    assert reply.body.startswith(b"%PDF")
+
+
+def cells_of(file: WordFile) -> list[_Cell]:
+    """Every cell of every table."""
+    return [cell for table in file.tables for row in table.rows for cell in row.cells]

@@ -8,7 +8,9 @@ import pytest
 from assessment.domain.errors import Forbidden, Refused
 from assessment.domain.permissions import Grant, Person, Role
 from assessment.domain.plan import ActionState, Month, PlannedAction
+from assessment.domain.schedule import schedule
 from assessment.domain.sheet import Sheet
+from assessment.services.plan_background import Background, background_of
 from assessment.services.planning import (
     TypedAction,
     add_action,
@@ -17,6 +19,7 @@ from assessment.services.planning import (
     remove_action,
     restore_action,
 )
+from assessment.store import communities
 from assessment.store.engine import Store
 from tests.services.steps import SIGNATURE, assert_told_in_words, log_length
 
@@ -51,12 +54,13 @@ def test_an_action_is_kept_as_it_was_meant(store: Store, sheet: Sheet) -> None:
     assert (kept.item, kept.words, kept.means) == ("F-03", "租用底商开办托儿所", "lease")
     assert kept.cost == Decimal(180000)
     assert (kept.starts, kept.months) == (Month(2027, 3), 6)
-    assert kept.ends == Month(2027, 8)
+    assert schedule([kept])[kept.id].ends == Month(2027, 8)
 
 
 def test_what_is_not_known_yet_stays_unknown_and_is_not_nothing(store: Store, sheet: Sheet) -> None:
     kept = added(store, sheet, TypedAction("F-03", "开办托儿所"))
-    assert (kept.cost, kept.starts, kept.months, kept.ends) == (None, None, None, None)
+    assert (kept.cost, kept.starts, kept.months) == (None, None, None)
+    assert schedule([kept]) == {}
     free = added(store, sheet, TypedAction("F-03", "无偿提供", cost="0"), "two")
     assert free.cost == 0
 
@@ -120,6 +124,34 @@ def test_a_removed_action_comes_back_as_it_was(store: Store, sheet: Sheet) -> No
     assert list_actions(store, sheet.community) == []
     restore_action(store, SIGNATURE, sheet.community, kept)
     assert list_actions(store, sheet.community) == [kept]
+
+
+def test_the_background_is_the_lists_of_the_community_and_its_round_before(
+    store: Store, sheet: Sheet
+) -> None:
+    assert background_of(store, sheet) == Background([], None)
+    with store.writing() as connection:
+        for one in ("list", "other"):
+            communities.add_programme(
+                connection,
+                id=one,
+                level="city",
+                title_zh=one,
+                title_en=one,
+                starts="2026-01",
+                ends="2027-12",
+                source="",
+            )
+        code = sheet.community.code
+        values = {"programme": "list", "basis": "stated", "verified": "yes"}
+        communities.add_membership(connection, community=code, **values)
+    assert [one.id for one in background_of(store, sheet).windows] == ["list"]
+    later = replace(sheet, round=replace(sheet.round, id="next", opens="2099-01-01"))
+    before = background_of(store, later).before
+    assert before is not None
+    assert before.assessment.id == sheet.assessment.id
+    other = store.seen_by(Person("b", "乙", (Grant(Role.STAFF, community="P001"),)))
+    assert background_of(other, later) == Background()
 
 
 def test_staff_of_another_community_neither_see_nor_change_the_plan(

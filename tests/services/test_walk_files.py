@@ -8,7 +8,7 @@ from assessment.domain.sheet import Sheet
 from assessment.server import downloads
 from assessment.services import sample
 from assessment.services.communities import list_rounds
-from assessment.services.paper_exports import PAPER_FORMATS, WALK_SHEETS
+from assessment.services.paper_exports import WALK_SHEETS, paper_formats
 from assessment.store.engine import Store
 from tests.domain.shipped import FRAMEWORK
 from tests.reports.filled_workbook import read_offline_workbook
@@ -16,7 +16,7 @@ from tests.services.asgi import ask
 from tests.services.steps import SIGNATURE, say, say_all
 from tests.services.test_papers import HOSTILE, Tags, words_of
 
-FILES = [*(f"{kind}.{ending}" for kind in WALK_SHEETS for ending in PAPER_FORMATS)]
+FILES = [*(f"{kind}.{ending}" for kind in WALK_SHEETS for ending in paper_formats())]
 FILES.append("offline_workbook.xlsx")
 
 
