@@ -88,6 +88,7 @@ def preview(
         _community_of(found, wish),
         same_round=from_round in ("", wish.round.id),
         newcomer=context.newcomer,
+        names=context.names,
         written_at=moment(found.about.get("written_at", "")),
     )
     read, registered = _read(upload, found, reading, context, codes)
@@ -163,7 +164,9 @@ def _named(found: Recognised, wish: ImportWish) -> tuple[set[str], set[str]]:
     codes, names = {_community_of(found, wish)} - {""}, set()
     for table in found.tables:
         for row in table.rows(""):
-            codes |= {code for name in OF_ROW if (code := row.raw_text(name))}
+            said = {code for name in OF_ROW if (code := row.raw_text(name))}
+            codes |= said
+            names |= said  # a table of other people may have the name in place of the code
             if table.kind is TableKind.COMMUNITIES:
                 names.add(row.raw_text("name_zh"))
     return {_storable(one) for one in codes}, {_storable(one) for one in names if one}

@@ -9,7 +9,7 @@ import streamlit as st
 
 from assessment.domain.import_table import Problem
 from assessment.language.translator import Translator
-from assessment.reports.import_lines import change_lines, register_line
+from assessment.reports.import_lines import ImportLine, change_lines, register_line
 from assessment.reports.refused_table import refused_cells
 from assessment.services.frameworks import framework_of
 from assessment.services.import_refusals import REFUSED, keep_refusals
@@ -26,8 +26,8 @@ from assessment.ui.session import signature
 from assessment.ui.word_table import word_table
 
 MOST_SHOWN = 200
-_CHANGED = ("where", "subject", "was", "becomes")
-_REFUSED = ("cell", "heading", "value", "reason", "fix")
+_CHANGED = ("subject", "was", "becomes")
+_REFUSED = ("cell", "value", "reason")
 _COUNTS = ("new", "changed", "conflicts", "unchanged", "refused")
 _SEEN, _SUBMISSION = "import:seen", "import:submission"
 
@@ -109,7 +109,8 @@ def _changes(visit: Visit, seen: Preview) -> None:
     room = MOST_SHOWN - len(lines)
     lines += [change_lines(text, framework, seen.names, one) for one in plain_changes[:room]]
     heads = [text(f"import.{name}") for name in _CHANGED]
-    rows = [(one.community, one.subject, one.old, one.new) for one in lines]
+    several = len({one.community for one in lines}) > 1
+    rows = [(_about(text, one, several), one.old, one.new) for one in lines]
     word_table(text("import.changes"), heads, rows)
     _tell_more(visit, total)
 
@@ -134,10 +135,19 @@ def _refused(visit: Visit, problems: Sequence[Problem]) -> None:
     )
 
 
+def _about(text: Translator, line: ImportLine, several: bool) -> str:
+    """The item or fact, with its community where there are several."""
+    parts = (line.community, line.subject) if several else (line.subject,)
+    return text("join.colon").join(parts)
+
+
 def _cells(text: Translator, one: Problem) -> list[str]:
     """Where it stands as a spreadsheet shows it, what stands there, why not, and what to do."""
-    file, sheet, row, letters, *rest = (str(cell or "") for cell in refused_cells(text, one))
-    return [" ".join(filter(None, (sheet, f"{letters}{row}"))) or file, *rest]
+    file, sheet, row, letters, heading, value, why, fix = (
+        str(cell or "") for cell in refused_cells(text, one)
+    )
+    where = " ".join(filter(None, (sheet, f"{letters}{row}", heading))) or file
+    return [where, value, text("join.sentence").join(filter(None, (why, fix)))]
 
 
 def _tell_more(visit: Visit, total: int) -> None:
