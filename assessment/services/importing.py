@@ -21,6 +21,9 @@ from assessment.services.import_tables import Recognised, Upload
 from assessment.services.pacing import paced
 from assessment.store.engine import Store
 
+# All of it is one transaction, and on SQLite everybody else's answers wait for it to end.
+MOST_CHANGES = 5_000
+
 
 @dataclass(frozen=True)
 class ImportWish:
@@ -97,6 +100,9 @@ def preview(
         closed = Fault("round_closed", values={"closes": wish.round.closes})
         return replace(whole, problems=(in_file(closed, upload.name),))
     changes, problems, unchanged = _compared(context, reading, read.said)
+    if len(changes) + len(registered) > MOST_CHANGES:
+        many = Fault("import_many", values={"limit": f"{MOST_CHANGES:,}"})
+        return replace(whole, problems=(in_file(many, upload.name),))
     known = {one.key: one.new for one in registered}
     others = [heading for table in found.tables for heading in table.header.others]
     return replace(

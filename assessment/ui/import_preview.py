@@ -29,7 +29,7 @@ MOST_SHOWN = 200
 _CHANGED = ("subject", "was", "becomes")
 _REFUSED = ("cell", "value", "reason")
 _COUNTS = ("new", "changed", "conflicts", "unchanged", "refused")
-_SEEN, _SUBMISSION = "import:seen", "import:submission"
+_SEEN, _SUBMISSION, _WORD = "import:seen", "import:submission", "import:word"
 
 
 def preview_part(visit: Visit, upload: Upload, found: Recognised, wish: ImportWish) -> None:
@@ -69,6 +69,7 @@ def _preview(visit: Visit, upload: Upload, found: Recognised, wish: ImportWish) 
         made = preview(visit.store, visit.text, upload, found, wish)
     st.session_state[_SEEN] = (key, made)
     st.session_state[_SUBMISSION] = uuid.uuid4().hex
+    st.session_state[_WORD] = keep_refusals(visit.store, made.problems)
     return made
 
 
@@ -124,7 +125,7 @@ def _refused(visit: Visit, problems: Sequence[Problem]) -> None:
     heads = [text(f"import.{name}") for name in _REFUSED]
     word_table(text("import.refused"), heads, [_cells(text, one) for one in problems[:MOST_SHOWN]])
     _tell_more(visit, len(problems))
-    query = urlencode({"word": keep_refusals(visit.store, problems), "lang": text.language})
+    query = urlencode({"word": st.session_state[_WORD], "lang": text.language})
     st.html(
         html(
             '<p class="downloads"><a class="download" href="export/{address}" download>{words}</a>'

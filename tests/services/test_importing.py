@@ -12,6 +12,7 @@ from assessment.domain.permissions import Grant, Person, Role
 from assessment.domain.records import AssessmentState, Community
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import LANGUAGES, Language, Translator
+from assessment.services import importing
 from assessment.services.communities import Registration, register
 from assessment.services.import_saving import write_import
 from assessment.services.import_undoing import past_imports, undo_import
@@ -209,6 +210,16 @@ def test_who_may_not_answer_may_not_undo(store: Store, sheet: Sheet, community: 
     stranger = Person("w", "W", (Grant(Role.STAFF, community="P001"),))
     assert past_imports(store.seen_by(stranger)) == []
     assert reload(store, sheet).answers["F-01"].choice == "open"
+
+
+def test_more_than_is_written_at_once_is_refused_before(
+    store: Store, sheet: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "MOST_CHANGES", 1)
+    content = b"item,answer\nF-01,open\nF-02,open\n"
+    seen = previewed(store, content, community=sheet.community.code)
+    assert codes_of(seen) == ["import_many"]
+    assert seen.changes == ()
 
 
 def test_results_are_told_to_be_no_input(store: Store) -> None:
