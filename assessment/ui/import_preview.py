@@ -27,7 +27,7 @@ from assessment.ui.word_table import word_table
 
 MOST_SHOWN = 200
 _CHANGED = ("subject", "was", "becomes")
-_REFUSED = ("cell", "value", "reason")
+_REFUSED = ("cell", "reason")
 _COUNTS = ("new", "changed", "conflicts", "unchanged", "refused")
 _SEEN, _SUBMISSION, _WORD = "import:seen", "import:submission", "import:word"
 
@@ -148,7 +148,9 @@ def _cells(text: Translator, one: Problem) -> list[str]:
         str(cell or "") for cell in refused_cells(text, one)
     )
     where = " ".join(filter(None, (sheet, f"{letters}{row}", heading))) or file
-    return [where, value, text("join.sentence").join(filter(None, (why, fix)))]
+    if value:
+        where = f"{where}{text('join.colon')}{value}"
+    return [where, text("join.sentence").join(filter(None, (why, fix)))]
 
 
 def _tell_more(visit: Visit, total: int) -> None:
