@@ -9,6 +9,7 @@ from assessment.domain.errors import Fault, Refused
 from assessment.domain.framework import Framework
 from assessment.domain.import_table import Place, Problem, Row
 from assessment.domain.import_words import Words
+from assessment.domain.names import compare_key
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class Reading:
     ``targets`` by the code of the community; ``refused`` says why others are not. ``community``
     is the one that a file without a community is about. ``same_round`` says that revisions in
     the file are those of the round it goes to. ``newcomer`` is for communities that the same
-    file brings into the register; ``None`` where nothing may be said of them yet.
+    file brings into the register; ``None`` where nothing may be said of them yet. ``names`` are
+    names, as ``compare_key`` makes them, that only one community has, with its code.
     """
 
     targets: Mapping[str, Target]
@@ -54,6 +56,7 @@ class Reading:
     community: str = ""
     same_round: bool = True
     newcomer: Target | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
     written_at: datetime | None = None
 
 
@@ -99,10 +102,16 @@ def target_of(
     for code in codes:
         named = reader.text(code)
         if named:
+            named = named if named in reading.targets else _by_name(reading, named)
             return named, _target(reading, reader, code, named)
     if reader.problems:
         return "", None
     return reading.community, _target(reading, reader, "", reading.community)
+
+
+def _by_name(reading: Reading, named: str) -> str:
+    """The code of the only community of that name; what was written where there is none."""
+    return reading.names.get(compare_key(named), named)
 
 
 def _target(reading: Reading, reader: RowReader, code: str, named: str) -> Target | None:

@@ -8,6 +8,7 @@ from assessment.domain.framework import Framework
 from assessment.domain.import_changes import Current
 from assessment.domain.import_register import Register
 from assessment.domain.import_said import Target
+from assessment.domain.import_words import meanings_of
 from assessment.domain.names import compare_key
 from assessment.domain.permissions import Action
 from assessment.domain.records import Assessment, Community, Round
@@ -53,6 +54,13 @@ class Context:
     def targets(self) -> dict[str, Target]:
         """The communities that the person may answer for in the round."""
         return {code: self.target(code) for code in self.communities if code not in self.refused}
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Codes by the names that only one of the communities has."""
+        pairs = [(one.name_zh, code) for code, one in self.communities.items()]
+        pairs += [(one.name_en, code) for code, one in self.communities.items()]
+        return dict(meanings_of(pairs))
 
     @property
     def newcomer(self) -> Target | None:

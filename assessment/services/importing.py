@@ -21,6 +21,9 @@ from assessment.services.import_tables import Recognised, Upload
 from assessment.services.pacing import paced
 from assessment.store.engine import Store
 
+# All of it is one transaction, and on SQLite everybody else's answers wait for it to end.
+MOST_CHANGES = 5_000
+
 
 @dataclass(frozen=True)
 class ImportWish:
@@ -88,6 +91,7 @@ def preview(
         _community_of(found, wish),
         same_round=from_round in ("", wish.round.id),
         newcomer=context.newcomer,
+        names=context.names,
         written_at=moment(found.about.get("written_at", "")),
     )
     read, registered = _read(upload, found, reading, context, codes)
@@ -96,6 +100,9 @@ def preview(
         closed = Fault("round_closed", values={"closes": wish.round.closes})
         return replace(whole, problems=(in_file(closed, upload.name),))
     changes, problems, unchanged = _compared(context, reading, read.said)
+    if len(changes) + len(registered) > MOST_CHANGES:
+        many = Fault("import_many", values={"limit": f"{MOST_CHANGES:,}"})
+        return replace(whole, problems=(in_file(many, upload.name),))
     known = {one.key: one.new for one in registered}
     others = [heading for table in found.tables for heading in table.header.others]
     return replace(
@@ -163,7 +170,9 @@ def _named(found: Recognised, wish: ImportWish) -> tuple[set[str], set[str]]:
     codes, names = {_community_of(found, wish)} - {""}, set()
     for table in found.tables:
         for row in table.rows(""):
-            codes |= {code for name in OF_ROW if (code := row.raw_text(name))}
+            said = {code for name in OF_ROW if (code := row.raw_text(name))}
+            codes |= said
+            names |= said  # a table of other people may have the name in place of the code
             if table.kind is TableKind.COMMUNITIES:
                 names.add(row.raw_text("name_zh"))
     return {_storable(one) for one in codes}, {_storable(one) for one in names if one}

@@ -58,7 +58,7 @@ def _labels(visit: Visit, framework: Framework, shape: str) -> dict[str, list[st
     """Our codes with the labels by which a heading is recognised, the shown one first."""
     language = visit.text.language
     if shape == "items":
-        return {code: [visit.text(f"column.{code}")] for code in ("code", *ITEM_CODES)}
+        return {code: [visit.text(f"column.{code}")] for code in ("community_code", *ITEM_CODES)}
     labels = {code: [visit.text(f"column.{code}")] for code in REGISTER_CODES}
     for fact in framework.facts:
         labels[fact.id] = [fact.label.in_language(language), fact.label.zh, fact.label.en]

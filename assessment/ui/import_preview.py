@@ -9,7 +9,7 @@ import streamlit as st
 
 from assessment.domain.import_table import Problem
 from assessment.language.translator import Translator
-from assessment.reports.import_lines import change_lines, register_line
+from assessment.reports.import_lines import ImportLine, change_lines, register_line
 from assessment.reports.refused_table import refused_cells
 from assessment.services.frameworks import framework_of
 from assessment.services.import_refusals import REFUSED, keep_refusals
@@ -26,10 +26,10 @@ from assessment.ui.session import signature
 from assessment.ui.word_table import word_table
 
 MOST_SHOWN = 200
-_CHANGED = ("where", "subject", "was", "becomes")
-_REFUSED = ("cell", "heading", "value", "reason", "fix")
+_CHANGED = ("subject", "was", "becomes")
+_REFUSED = ("cell", "reason")
 _COUNTS = ("new", "changed", "conflicts", "unchanged", "refused")
-_SEEN, _SUBMISSION = "import:seen", "import:submission"
+_SEEN, _SUBMISSION, _WORD = "import:seen", "import:submission", "import:word"
 
 
 def preview_part(visit: Visit, upload: Upload, found: Recognised, wish: ImportWish) -> None:
@@ -69,6 +69,7 @@ def _preview(visit: Visit, upload: Upload, found: Recognised, wish: ImportWish) 
         made = preview(visit.store, visit.text, upload, found, wish)
     st.session_state[_SEEN] = (key, made)
     st.session_state[_SUBMISSION] = uuid.uuid4().hex
+    st.session_state[_WORD] = keep_refusals(visit.store, made.problems)
     return made
 
 
@@ -109,7 +110,8 @@ def _changes(visit: Visit, seen: Preview) -> None:
     room = MOST_SHOWN - len(lines)
     lines += [change_lines(text, framework, seen.names, one) for one in plain_changes[:room]]
     heads = [text(f"import.{name}") for name in _CHANGED]
-    rows = [(one.community, one.subject, one.old, one.new) for one in lines]
+    several = len({one.community for one in lines}) > 1
+    rows = [(_about(text, one, several), one.old, one.new) for one in lines]
     word_table(text("import.changes"), heads, rows)
     _tell_more(visit, total)
 
@@ -123,7 +125,7 @@ def _refused(visit: Visit, problems: Sequence[Problem]) -> None:
     heads = [text(f"import.{name}") for name in _REFUSED]
     word_table(text("import.refused"), heads, [_cells(text, one) for one in problems[:MOST_SHOWN]])
     _tell_more(visit, len(problems))
-    query = urlencode({"word": keep_refusals(visit.store, problems), "lang": text.language})
+    query = urlencode({"word": st.session_state[_WORD], "lang": text.language})
     st.html(
         html(
             '<p class="downloads"><a class="download" href="export/{address}" download>{words}</a>'
@@ -134,10 +136,21 @@ def _refused(visit: Visit, problems: Sequence[Problem]) -> None:
     )
 
 
+def _about(text: Translator, line: ImportLine, several: bool) -> str:
+    """The item or fact, with its community where there are several."""
+    parts = (line.community, line.subject) if several else (line.subject,)
+    return text("join.colon").join(parts)
+
+
 def _cells(text: Translator, one: Problem) -> list[str]:
     """Where it stands as a spreadsheet shows it, what stands there, why not, and what to do."""
-    file, sheet, row, letters, *rest = (str(cell or "") for cell in refused_cells(text, one))
-    return [" ".join(filter(None, (sheet, f"{letters}{row}"))) or file, *rest]
+    file, sheet, row, letters, heading, value, why, fix = (
+        str(cell or "") for cell in refused_cells(text, one)
+    )
+    where = " ".join(filter(None, (sheet, f"{letters}{row}", heading))) or file
+    if value:
+        where = f"{where}{text('join.colon')}{value}"
+    return [where, text("join.sentence").join(filter(None, (why, fix)))]
 
 
 def _tell_more(visit: Visit, total: int) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 import streamlit as st
 
 from assessment.domain.errors import Fault, Refused
-from assessment.domain.records import Round
 from assessment.domain.round_days import is_closed
 from assessment.services.import_tables import Recognised, Upload, read_upload, recognised
 from assessment.services.importing import ImportWish
@@ -29,7 +28,7 @@ def choose_target(visit: Visit) -> ImportWish:
         text("import.round"),
         list(rounds),
         index=list(rounds).index(visit.round.id),
-        format_func=lambda code: plain(_label(visit, rounds[str(code)])),
+        format_func=lambda code: rounds[str(code)].label(text.language),
         key=f"import-round:{text.language}",
     )
     community = visit.community
@@ -86,10 +85,6 @@ def _read(visit: Visit, chosen: Any) -> Upload | tuple[Fault, ...]:  # noqa: ANN
             read = refused.faults
     st.session_state[_READ] = (chosen.file_id, read)
     return read
-
-
-def _label(visit: Visit, one: Round) -> str:
-    return one.label(visit.text.language)
 
 
 def _number() -> int:

@@ -12,7 +12,7 @@ def word_table(label: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) 
     st.html(
         html(
             "<div class='compare-box' tabindex='0' role='region' aria-label='{label}'>"
-            "<table class='compare log'><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
+            "<table class='compare wordy'><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
             "</table></div>",
             label=label,
             heads=joined([html("<th scope='col'>{words}</th>", words=head) for head in heads]),
@@ -21,9 +21,7 @@ def word_table(label: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) 
                     html(
                         "<tr><th scope='row'>{first}</th>{cells}</tr>",
                         first=first,
-                        cells=joined(
-                            [html("<td class='words'>{one}</td>", one=one) for one in rest]
-                        ),
+                        cells=joined([html("<td>{one}</td>", one=one) for one in rest]),
                     )
                     for first, *rest in rows
                 ]

@@ -24,7 +24,7 @@ def test_a_workbook_is_shown_before_it_is_written_and_can_be_taken_back(
     table = page.get_by_role("region", name="会写入的内容")
     expect(table).to_contain_text("**不是** <b>标记</b>")
     refused = page.get_by_role("region", name="不接受的内容")
-    expect(refused).to_contain_text("items B4")
+    expect(refused).to_contain_text("items B4 答案：没有这个")
     expect(refused).to_contain_text("无 / 在建 / 已建未开放 / 已开放")
     with page.expect_download() as download:
         page.get_by_role("link", name="下载全部1条（CSV）").click()

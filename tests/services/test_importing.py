@@ -1,13 +1,10 @@
 """Importing: a preview writes nothing, a write is whole, and taking it back is one step."""
 
-import csv
-import io
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
 
-from assessment.domain.answers import ALL_TICKS, NOT_APPLICABLE, SOME_TICKS, Decision, choices
+from assessment.domain.answers import ALL_TICKS, NOT_APPLICABLE, SOME_TICKS
 from assessment.domain.errors import Forbidden, Refused
 from assessment.domain.framework import Kind
 from assessment.domain.import_headers import OFFLINE_WORKBOOK
@@ -15,29 +12,27 @@ from assessment.domain.permissions import Grant, Person, Role
 from assessment.domain.records import AssessmentState, Community
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import LANGUAGES, Language, Translator
-from assessment.reports.csv_file import unguard
-from assessment.services.communities import Registration, begin, list_rounds, register
-from assessment.services.exports import ANSWERS, CSV
+from assessment.services import importing
+from assessment.services.communities import Registration, register
 from assessment.services.import_saving import write_import
 from assessment.services.import_undoing import past_imports, undo_import
-from assessment.services.selection import Selection
-from assessment.services.selection_exports import Wish, selection_export
-from assessment.services.sheets import load_sheet
 from assessment.store import rounds
 from assessment.store.engine import Store
 from tests.conftest import NOW
 from tests.services.broken_files import workbook
 from tests.services.imports import (
+    another,
+    answered_row,
+    assert_log_holds,
     change_at,
     codes_of,
+    edited,
     imported,
     items_csv,
     previewed,
-    summary_csv,
 )
 from tests.services.steps import (
     SIGNATURE,
-    decide,
     log_length,
     log_of,
     reload,
@@ -45,160 +40,6 @@ from tests.services.steps import (
     say_facts,
     score_row,
 )
-from tests.store.chain import breaks_in_log
-
-NASTY = ("=1+1 说明", "'引号", "+86 电话\n第二行", '甲, "乙"', " 前后有空格 ", "@x\t;、")
-NOT_COMPARED = ("revision", "saved_at", "saved_by", "exported_at", "community_code")
-# What lacks evidence follows from notes and files too, which such a file does not hold.
-OF_A_PLACE = (
-    "unsupported",
-    "name_zh",
-    "name_en",
-    "community_code",
-    "community_name",
-    "exported_at",
-)
-NOT_COMPARED += ("community_name", "state_at", "state_by", "evidence")
-
-
-def answer_everything(store: Store, sheet: Sheet) -> Sheet:
-    """Every choice of every kind somewhere, with texts that spreadsheets and CSV trip over."""
-    sheet = say_facts(store, sheet, built="new", central_heating="yes")
-    for k, item in enumerate(sheet.framework.items):
-        offered = ("", *choices(item))
-        choice = offered[k % len(offered)]
-        if choice:
-            sheet = say(store, sheet, item.id, "choice", choice)
-        if choice == SOME_TICKS:
-            sheet = say(store, sheet, item.id, "ticks", (item.ticks[0].id,))
-        if choice == NOT_APPLICABLE:
-            sheet = say(store, sheet, item.id, "reason", f"理由{k}")
-        if k % 3 == 0:
-            sheet = say(store, sheet, item.id, "note", NASTY[k // 3 % len(NASTY)])
-    survey = next(one for one in sheet.framework.items if one.kind is Kind.SURVEY)
-    sheet = say(store, sheet, survey.id, "detail:positive", "80")
-    sheet = say(store, sheet, survey.id, "detail:asked", "120")
-    sheet = say(store, sheet, "F-01", "detail:floor_area", "224.50")
-    return say(store, sheet, "F-01", "detail:means", "lease")
-
-
-def rows_of(content: bytes) -> list[dict[str, str]]:
-    """The rows below the labels, by the codes of the columns."""
-    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    return [dict(zip(lines[1], map(unguard, line), strict=True)) for line in lines[2:]]
-
-
-def answers_csv(store: Store) -> bytes:
-    """The answers of all communities as our export writes them."""
-    wish = Wish(Translator("zh"), list_rounds(store)[0].id, Selection(), NOW)
-    export = selection_export(store, wish, ANSWERS, CSV)
-    assert export
-    return b"".join(export.lines)
-
-
-def bare(content: bytes) -> list[dict[str, str]]:
-    """The rows without who, when and where."""
-    return [
-        {name: cell for name, cell in row.items() if name not in NOT_COMPARED}
-        for row in rows_of(content)
-    ]
-
-
-def edited(content: bytes, change: Callable[[dict[str, str]], None]) -> bytes:
-    """The file of items with every row changed."""
-    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    rows = [dict(zip(lines[1], line, strict=True)) for line in lines[2:]]
-    for row in rows:
-        change(row)
-    out = io.StringIO()
-    csv.writer(out).writerows([*lines[:2], *(list(row.values()) for row in rows)])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def answered_row(which: str, **cells: str) -> Callable[[dict[str, str]], None]:
-    """A change of one row of the file of items."""
-
-    def change(row: dict[str, str]) -> None:
-        if row["item"] == which:
-            row.update(cells)
-
-    return change
-
-
-def assert_log_holds(store: Store) -> None:
-    """Every entry of the log follows from the one before."""
-    with store.reading() as connection:
-        assert breaks_in_log(connection) == []
-
-
-@pytest.fixture
-def other(store: Store) -> Sheet:
-    """Another community of the same round, with nothing answered."""
-    community = register(store, SIGNATURE, Registration("乙社区", "110105"))
-    found = load_sheet(store, begin(store, SIGNATURE, community, list_rounds(store)[0]).id)
-    assert found
-    return found
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_file_of_items_brings_every_state_back(
-    store: Store, sheet: Sheet, other: Sheet, language: Language
-) -> None:
-    text = Translator(language)
-    sheet = answer_everything(store, sheet)
-    pending = next(i for i, a in sheet.answers.items() if a.choice == NOT_APPLICABLE)
-    sheet = decide(store, sheet, pending, Decision.ACCEPTED)
-    content = items_csv(sheet, text)
-    assert len({row["state"] for row in rows_of(content)}) >= 7
-    assert previewed(store, content).changes == []
-    moved = content.replace(sheet.community.code.encode(), other.community.code.encode())
-    imported(store, moved)
-    assert bare(items_csv(reload(store, other), text)) == bare(content)
-    again = previewed(store, moved)
-    assert (again.added, again.changed, again.refused) == (0, 0, 0)
-    assert_log_holds(store)
-
-
-def test_a_file_of_the_answers_of_many_brings_every_state_back(
-    store: Store, sheet: Sheet, other: Sheet
-) -> None:
-    sheet = answer_everything(store, sheet)
-    pending = next(i for i, a in sheet.answers.items() if a.choice == NOT_APPLICABLE)
-    sheet = decide(store, sheet, pending, Decision.ACCEPTED)
-    sheet = say(store, sheet, "F-02", "note", "重新计分")
-    content = answers_csv(store)
-    assert previewed(store, content).changes == []
-    own, others = (one.community.code.encode() for one in (sheet, other))
-    swapped = content.replace(others, b"NOBODY").replace(own, others).replace(b"NOBODY", own)
-    imported(store, swapped)
-    again = rows_of(answers_csv(store))
-    brought, before = (
-        [
-            {**row, "code": "", **dict.fromkeys(OF_A_PLACE, "")}
-            for row in rows
-            if row["code"] == code
-        ]
-        for rows, code in (
-            (again, other.community.code),
-            (rows_of(content), sheet.community.code),
-        )
-    )
-    differing = [
-        (row["item"], name, cell, row[name])
-        for row, old in zip(brought, before, strict=True)
-        for name, cell in old.items()
-        if cell != row[name]
-    ]
-    assert differing == []
-
-
-def test_a_summary_brings_the_facts_back(store: Store, sheet: Sheet, other: Sheet) -> None:
-    sheet = say_facts(store, sheet)
-    content = summary_csv(sheet).replace(
-        sheet.community.code.encode(), other.community.code.encode()
-    )
-    imported(store, content)
-    assert reload(store, other).facts == sheet.facts
 
 
 def test_a_preview_writes_nothing_and_a_write_is_one_entry_and_one_score(
@@ -300,86 +141,6 @@ def test_an_import_opens_again_what_was_handed_in(store: Store, sheet: Sheet) ->
     assert reload(store, sheet).assessment.state is AssessmentState.DRAFT
 
 
-REFUSED_ROWS: Mapping[str, tuple[dict[str, str], str, str]] = {
-    "a choice that is none": ({"answer": "都有"}, "answer", "import_not_allowed"),
-    "an item that is none": ({"item": "F-99"}, "item", "import_item_like"),
-    "no item": ({"item": ""}, "item", "import_no_item"),
-    "a number that is none": ({"floor_area": "约300"}, "floor_area", "number_not_a_number"),
-    "a number out of range": ({"open_days": "9"}, "open_days", "number_too_large"),
-    "a community that is none": (
-        {"community_code": "X9"},
-        "community_code",
-        "import_community_unknown",
-    ),
-    "a means that is none": ({"means": "偷"}, "means", "import_not_allowed"),
-    "a fact that is none": ({"inputs": "housholds=3"}, "inputs", "import_fact_like"),
-    "a state that is none": ({"state": "好"}, "state", "import_not_allowed"),
-    "a sign of control": ({"note": "a\x07b"}, "note", "text_control"),
-    "a note that is too long": ({"note": "长" * 4001}, "note", "text_too_long"),
-}
-
-
-@pytest.mark.parametrize("name", REFUSED_ROWS)
-def test_a_row_that_cannot_be_taken_says_where_why_and_what_to_do(
-    store: Store, sheet: Sheet, name: str, text: Translator
-) -> None:
-    cells, column, code = REFUSED_ROWS[name]
-    content = edited(items_csv(sheet), answered_row("F-01", **{"answer": "open", **cells}))
-    seen = previewed(store, content, name="我的表.csv", text=text)
-    (problem,) = seen.problems
-    row = next(
-        k for k, one in enumerate(rows_of(items_csv(sheet)), start=3) if one["item"] == "F-01"
-    )
-    place = problem.place
-    assert (problem.fault.code, place.file, place.row) == (code, "我的表.csv", row)
-    headings = next(csv.reader(io.StringIO(items_csv(sheet).decode("utf-8-sig"))))
-    codes = list(rows_of(items_csv(sheet))[0])
-    assert (place.heading, place.column) == (headings[codes.index(column)], codes.index(column))
-    assert text.reason(problem.fault)
-    assert seen.changes == []
-
-
-def test_a_row_that_is_there_twice_is_refused_with_both_rows(store: Store, sheet: Sheet) -> None:
-    content = b"item,answer\nF-01,open\nF-02,open\nF-01,none\n"
-    seen = previewed(store, content, community=sheet.community.code)
-    assert codes_of(seen) == ["import_twice", "import_twice"]
-    assert [one.place.row for one in seen.problems] == [2, 4]
-    assert seen.problems[0].fault.values["rows"] == "2, 4"
-    assert [one.subject for one in seen.changes] == ["F-02"]
-
-
-def test_a_formula_is_refused_in_its_cell_and_the_rest_is_read(store: Store, sheet: Sheet) -> None:
-    rows = [
-        ("项目", "答案", "说明"),
-        ("item", "answer", "note"),
-        ("F-01", "", "x"),
-        ("F-02", "open", ""),
-    ]
-    content = workbook(rows, formula_at=(2, 1))
-    seen = previewed(store, content, name="表.xlsx", community=sheet.community.code)
-    (problem,) = seen.problems
-    place = problem.place
-    assert (problem.fault.code, place.sheet, place.letters, place.row, place.heading) == (
-        "import_formula",
-        "items",
-        "B",
-        3,
-        "答案",
-    )
-    assert [one.subject for one in seen.changes] == ["F-02"]
-
-
-def test_a_missing_column_is_named_and_an_extra_one_is_told(store: Store, sheet: Sheet) -> None:
-    seen = previewed(store, b"item,revision\nF-01,0\n", community=sheet.community.code)
-    assert codes_of(seen) == ["import_column"]
-    assert "answer" in seen.problems[0].fault.values["column"]
-    content = b"item,answer,colour\nF-01,open,red\n"
-    assert list(previewed(store, content, community=sheet.community.code).others) == ["colour"]
-    content = b"item,answer,answer\nF-01,open,none\n"
-    seen = previewed(store, content, community=sheet.community.code)
-    assert codes_of(seen) == ["import_column_twice"]
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_offline_workbook_is_read_by_words_ticks_and_states(
     store: Store, sheet: Sheet, language: Language
@@ -414,9 +175,19 @@ def test_marks_and_an_answer_that_say_otherwise_are_refused(store: Store, sheet:
     assert codes_of(seen) == ["import_other_marks"]
 
 
+def test_a_community_may_be_named_where_only_one_has_the_name(store: Store, sheet: Sheet) -> None:
+    content = "community,item,answer\n测试社区,F-01,open\n没有社区,F-01,open\n".encode()
+    seen = previewed(store, content)
+    assert [one.community for one in seen.changes] == [sheet.community.code]
+    assert codes_of(seen) == ["import_community_unknown"]
+    register(store, SIGNATURE, Registration("测试社区", "110106"))
+    assert codes_of(previewed(store, content)) == ["import_community_unknown"] * 2
+
+
 def test_only_communities_that_the_person_may_answer_for_are_written(
-    store: Store, sheet: Sheet, other: Sheet
+    store: Store, sheet: Sheet
 ) -> None:
+    other = another(store)
     staff = Person("s", "S", (Grant(Role.STAFF, community=sheet.community.code),))
     viewer = Person("v", "V", (Grant(Role.VIEWER),))
     lines = [f"{one.community.code},F-01,open" for one in (sheet, other)]
@@ -439,6 +210,16 @@ def test_who_may_not_answer_may_not_undo(store: Store, sheet: Sheet, community: 
     stranger = Person("w", "W", (Grant(Role.STAFF, community="P001"),))
     assert past_imports(store.seen_by(stranger)) == []
     assert reload(store, sheet).answers["F-01"].choice == "open"
+
+
+def test_more_than_is_written_at_once_is_refused_before(
+    store: Store, sheet: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "MOST_CHANGES", 1)
+    content = b"item,answer\nF-01,open\nF-02,open\n"
+    seen = previewed(store, content, community=sheet.community.code)
+    assert codes_of(seen) == ["import_many"]
+    assert seen.changes == ()
 
 
 def test_results_are_told_to_be_no_input(store: Store) -> None:
