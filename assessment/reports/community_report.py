@@ -14,6 +14,7 @@ from assessment.language.translator import Translator
 from assessment.reports.answer_words import choice_words, fact_words, state_words
 from assessment.reports.charts import theme_bars, trend_chart
 from assessment.reports.gap_words import gap_now_words, linked_words, shortfall_words
+from assessment.reports.handover_words import state_name
 from assessment.reports.paper import (
     Block,
     Paper,
@@ -89,7 +90,7 @@ def paper_of(
         "paper.source",
         community=f"{name} {sheet.community.code}",
         round=sheet.round.label(text.language),
-        state=text(f"state.{sheet.assessment.state}"),
+        state=state_name(text, sheet.assessment),
         framework=f"{sheet.framework.id} {sheet.framework.version}",
         hash=sheet.framework.hash[:12],
         code=fingerprint(sheet),
