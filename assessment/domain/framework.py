@@ -239,10 +239,7 @@ class Framework(Record):
 
     def theme(self, theme_id: str) -> Theme:
         """The theme with this id; ``KeyError`` if there is none."""
-        for theme in self.themes:
-            if theme.id == theme_id:
-                return theme
-        raise KeyError(theme_id)
+        return {theme.id: theme for theme in self.themes}[theme_id]
 
     def items_of(self, theme_id: str, group_id: str | None = None) -> tuple[Item, ...]:
         """The items of a theme, or of one of its groups, in the order of the file."""
@@ -252,10 +249,7 @@ class Framework(Record):
 
     def fact(self, fact_id: str) -> FactDefinition:
         """The definition of a fact; ``KeyError`` if the framework does not ask for it."""
-        for fact in self.facts:
-            if fact.id == fact_id:
-                return fact
-        raise KeyError(fact_id)
+        return {fact.id: fact for fact in self.facts}[fact_id]
 
     @property
     def local_items(self) -> tuple[Item, ...]:

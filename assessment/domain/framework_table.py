@@ -274,16 +274,9 @@ def _give_to_owners(
     for row in tables[sheet].rows:
         owner_id = row.cells.get(column, "").strip()
         if owner_id not in by_id:
-            letter = tables[sheet].letters.get(column, "")
-            values = {"id": owner_id}
-            yield Fault(
-                "owner_unknown",
-                line=row.number,
-                values=values,
-                sheet=sheet,
-                column=column,
-                letter=letter,
-            )
+            letter, values = tables[sheet].letters.get(column, ""), {"id": owner_id}
+            cell = {"sheet": sheet, "column": column, "letter": letter}
+            yield Fault("owner_unknown", line=row.number, values=values, **cell)
             continue
         number, owner = by_id[owner_id]
         known = owner.setdefault(where[1], [])

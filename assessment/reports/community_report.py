@@ -16,6 +16,7 @@ from assessment.language.translator import Translator
 from assessment.reports.answer_words import choice_words, fact_words, state_words
 from assessment.reports.charts import theme_bars, trend_chart
 from assessment.reports.gap_words import gap_now_words, linked_words, shortfall_words
+from assessment.reports.handover_words import state_name
 from assessment.reports.paper import (
     Block,
     Paper,
@@ -25,7 +26,7 @@ from assessment.reports.paper import (
     Section,
     Tone,
 )
-from assessment.reports.place_chart import place_chart
+from assessment.reports.place_part import place_part
 from assessment.reports.score_words import (
     figures_words,
     gate_results,
@@ -81,7 +82,7 @@ def full_report(text: Translator, matter: ReportMatter) -> Paper:
         Section(text("paper.gates"), [gate_lines(text, sheet)]),
         Section(text("paper.gaps"), gap_blocks(text, sheet, sheet.gaps)),
         *_trend(text, matter.history),
-        Section(text("paper.place"), place_part(text, matter)),
+        Section(text("paper.place"), place_part(text, sheet.community, matter.facilities)),
         *voice_section(text, sheet, matter.voice, matter.pins),
         Section(text("paper.facts"), [fact_lines(text, sheet)]),
         *(_answers(text, sheet, theme.id) for theme in sheet.framework.themes),
@@ -100,7 +101,7 @@ def paper_of(
         "paper.source",
         community=f"{name} {sheet.community.code}",
         round=sheet.round.label(text.language),
-        state=text(f"state.{sheet.assessment.state}"),
+        state=state_name(text, sheet.assessment),
         framework=f"{sheet.framework.id} {sheet.framework.version}",
         hash=sheet.framework.hash[:12],
         code=fingerprint(sheet),
@@ -224,43 +225,6 @@ def _trend(text: Translator, history: Sequence[Sheet]) -> list[Section]:
     picture = PaperPicture(trend_chart(text, history).to_dict(), text("chart.trend_alt"))
     marks = [Paragraph(words, Tone.QUIET) for words in method_changes(text, history)]
     return [Section(text("paper.trend"), [picture, *marks])]
-
-
-def place_part(text: Translator, matter: ReportMatter) -> list[Block]:
-    """Where the community and its facilities are, as a picture and a table."""
-    community = matter.sheet.community
-    if community.place is None:
-        return [Paragraph(text("paper.not_placed"), Tone.WARNING)]
-    where = text(
-        "paper.where",
-        longitude=f"{community.place.longitude:.5f}",
-        latitude=f"{community.place.latitude:.5f}",
-    )
-    chart = place_chart(text, community, matter.facilities).to_dict()
-    blocks: list[Block] = [Paragraph(where), PaperPicture(chart, text("paper.place_alt"))]
-    if matter.facilities:
-        blocks.append(facility_lines(text, matter.facilities))
-    return blocks
-
-
-def facility_lines(text: Translator, facilities: Sequence[Facility]) -> PaperTable:
-    """A line for each facility on the map."""
-    rows = [
-        [
-            str(number),
-            text(f"facility.{one.kind}"),
-            one.name or text("value.blank"),
-            f"{one.place.longitude:.5f}, {one.place.latitude:.5f}",
-        ]
-        for number, one in enumerate(facilities, start=1)
-    ]
-    headings = [
-        text("paper.number"),
-        text("paper.kind"),
-        text("paper.name"),
-        text("paper.position"),
-    ]
-    return PaperTable(headings, rows, (0.1, 0.25, 0.35, 0.3))
 
 
 def fact_lines(text: Translator, sheet: Sheet) -> PaperTable:

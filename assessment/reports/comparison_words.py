@@ -8,6 +8,7 @@ from assessment.domain.sheet import Sheet
 from assessment.domain.standing import Standing
 from assessment.language.translator import Translator
 from assessment.reports.answer_words import state_words
+from assessment.reports.handover_words import state_name
 from assessment.reports.quantity_words import shown_value
 from assessment.reports.score_words import percent_words
 
@@ -19,7 +20,7 @@ def version_words(sheet: Sheet) -> str:
 
 def assessment_state_words(text: Translator, sheet: Sheet) -> str:
     """Draft, submitted, returned or approved."""
-    return text(f"state.{sheet.assessment.state}")
+    return state_name(text, sheet.assessment)
 
 
 def standing_of_sheet(sheet: Sheet) -> Standing:

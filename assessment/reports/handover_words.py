@@ -6,14 +6,18 @@ from datetime import datetime, tzinfo
 
 from assessment.domain.answers import Answer
 from assessment.domain.framework import Framework
+from assessment.domain.handover import HandoverAction
 from assessment.domain.passport import BROUGHT
-from assessment.domain.records import Assessment, SavedFact
+from assessment.domain.permissions import LOCAL, OPERATOR
+from assessment.domain.records import Assessment, AssessmentState, SavedFact
 from assessment.language.translator import Translator
 from assessment.reports.answer_words import field_words
 
 Kept = Answer | SavedFact
 # Signatures that stand for no account.
 _WITHOUT_ACCOUNT = ("local", "operator", "sample")
+# Of these, the ones that are people: nothing says which.
+_NOT_SIGNED_IN = (LOCAL.id, OPERATOR.id)
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,19 @@ def person_words(text: Translator, person: str, names: Mapping[str, str]) -> str
     return text(f"who.{person}") if person in _WITHOUT_ACCOUNT else person
 
 
+def approved_without_sign_in(state: AssessmentState | HandoverAction, by: str) -> bool:
+    """Whether it is an approval by whoever was at the machine: perhaps who answered as well."""
+    return state in (AssessmentState.APPROVED, HandoverAction.APPROVE) and by in _NOT_SIGNED_IN
+
+
+def state_name(text: Translator, one: Assessment) -> str:
+    """The state in words; of an approval by nobody who signed in it says that too."""
+    words = text(f"state.{one.state}")
+    if approved_without_sign_in(one.state, one.state_by):
+        return text("state.without_sign_in", state=words)
+    return words
+
+
 def signed_words(
     text: Translator, zone: tzinfo, by: str, at: datetime | None, names: Mapping[str, str]
 ) -> str:
@@ -49,7 +66,7 @@ def signed_words(
 def state_line(text: Translator, zone: tzinfo, one: Assessment, names: Mapping[str, str]) -> str:
     """The state of an assessment with who and when."""
     signed = signed_words(text, zone, one.state_by, one.state_at, names)
-    return " · ".join(part for part in (text(f"state.{one.state}"), signed) if part)
+    return " · ".join(part for part in (state_name(text, one), signed) if part)
 
 
 def subject_words(text: Translator, framework: Framework, subject: str) -> str:

@@ -15,12 +15,12 @@ from assessment.domain.round_days import CHINA
 from assessment.domain.schedule import schedule
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
-from assessment.reports.community_report import facility_lines
 from assessment.reports.html_paper import html_paper
 from assessment.reports.log_table import Line
 from assessment.reports.log_words import action_words, author_words, change_words, subject_words
 from assessment.reports.paper import Block, Paper, PaperTable, Paragraph, Section, Tone
 from assessment.reports.passport_round import round_sections
+from assessment.reports.place_part import facility_lines
 from assessment.reports.plan_words import cost_words, time_words
 from assessment.reports.score_words import gates_words, percent_words, range_words
 

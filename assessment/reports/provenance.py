@@ -8,6 +8,7 @@ from assessment.domain.records import Assessment, Community, Round
 from assessment.domain.selected import Selected
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
+from assessment.reports.handover_words import person_words
 from assessment.reports.table import Cell, Column, numbers, texts, times
 
 PROVENANCE: Sequence[Column] = [
@@ -63,7 +64,7 @@ def _source(
         community.name(text.language),
         one_round.id,
         one_round.label(text.language),
-        *_state(assessment),
+        *_state(text, assessment),
         framework.id,
         framework.version,
         framework.hash,
@@ -73,10 +74,10 @@ def _source(
     ]
 
 
-def _state(assessment: Assessment | None) -> list[Cell]:
+def _state(text: Translator, assessment: Assessment | None) -> list[Cell]:
     if assessment is None:
         return ["", None, "", ""]
-    at, by = assessment.state_at, assessment.state_by
+    at, by = assessment.state_at, person_words(text, assessment.state_by, {})
     return [assessment.state.value, at, by, assessment.fingerprint]
 
 

@@ -1,19 +1,16 @@
 """A report as a Word file with the styles that a Chinese office expects."""
 
-from collections.abc import Sequence
 from io import BytesIO
 from itertools import zip_longest
 
 from docx import Document
 from docx.document import Document as WordFile
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from assessment.reports.chart_file import drawn, fitted
@@ -27,6 +24,7 @@ from assessment.reports.paper import (
     Tone,
 )
 from assessment.reports.qr_code import code_png
+from assessment.reports.word_table import add_table, text_width, writable
 
 # Official documents: headings in 黑体, text in 仿宋. Where a machine has not got them, Word takes
 # the nearest Chinese face; the Latin letters have a face of their own.
@@ -43,11 +41,8 @@ _BRIEF_HEADER = 9
 _FORM_MARGIN = 18
 _PICTURE_WIDTH = 560
 _CODE_WIDTH = 32
-# Sizes in points: of the text, of tables, and of the boxes that are ticked by hand.
+# Sizes of the text in points.
 _TEXT_SIZE, _BRIEF_SIZE, _LARGE_SIZE = 12.0, 10.5, 14.0
-_LARGE_HEADING_SIZE, _BOX_SIZE, _TABLE_SIZE = 9.0, 18.0, 9.5
-# In twentieths of a point.
-_NARROW_MARGIN = 40
 # Less than the page holds, so that a picture stands below its heading.
 _PICTURE_HEIGHT = 195
 _BLACK, _QUIET = RGBColor(0, 0, 0), RGBColor(0x47, 0x54, 0x67)
@@ -185,16 +180,16 @@ def _add_block(word: WordFile, block: Block, paper: Paper) -> None:
     if isinstance(block, Paragraph):
         _add_paragraph(word, block, brief=brief)
     elif isinstance(block, PaperTable):
-        _add_table(word, block, large=paper.large)
+        add_table(word, block, large=paper.large)
     elif isinstance(block, PaperCode):
         _add_code(word, block)
     else:
-        _add_picture(word, block, Mm(_BRIEF_PICTURE) if brief else _text_width(word))
+        _add_picture(word, block, Mm(_BRIEF_PICTURE) if brief else text_width(word))
 
 
 def _add_paragraph(word: WordFile, block: Paragraph, *, brief: bool) -> None:
     run = word.add_paragraph(style="List Bullet" if block.tone is Tone.LIST else None).add_run(
-        _writable(block.words)
+        writable(block.words)
     )
     run.bold = block.tone is Tone.STRONG
     if block.tone is Tone.QUIET:
@@ -207,89 +202,7 @@ def _add_code(word: WordFile, block: PaperCode) -> None:
     picture = word.add_picture(BytesIO(code_png(block.address)), width=Mm(_CODE_WIDTH))
     picture._inline.docPr.set("descr", block.address)
     # In one paragraph: the address never stands on a page without its code.
-    word.paragraphs[-1].add_run("\n" + _writable(block.address))
-
-
-def _add_table(word: WordFile, block: PaperTable, *, large: bool) -> None:
-    table = word.add_table(rows=1, cols=len(block.headings), style="Table Grid")
-    table.autofit = False
-    widths = [Length(round(_text_width(word) * share)) for share in block.widths]
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-    _fill(table.rows[0].cells, block, widths, block.headings, bold=True)
-    if large:
-        _narrow_margins(table)
-        _enlarge(table.rows[0].cells, _LARGE_HEADING_SIZE, _LARGE_HEADING_SIZE)
-    for cell in table.rows[0].cells:
-        shade = OxmlElement("w:shd")
-        for name, value in (("val", "clear"), ("color", "auto"), ("fill", "F2F4F7")):
-            shade.set(qn(f"w:{name}"), value)
-        cell._tc.get_or_add_tcPr().append(shade)
-    _set_row(table.rows[0], "tblHeader")
-    for row in block.rows:
-        added = table.add_row()
-        _set_row(added, "cantSplit")
-        _fill(added.cells, block, widths, row, bold=False)
-        if large:
-            _enlarge(added.cells, _LARGE_SIZE, _BOX_SIZE)
-    # Word wants a paragraph between two tables; it should not look like an empty line.
-    after = word.add_paragraph().paragraph_format
-    after.line_spacing, after.space_after = Pt(6), Pt(0)
-
-
-def _set_row(row: _Row, name: str) -> None:
-    """Switch on a property: repeated on each page, or never broken between two."""
-    switch = OxmlElement(f"w:{name}")
-    switch.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(switch)
-
-
-def _text_width(word: WordFile) -> Length:
-    """The width between the margins."""
-    page = word.sections[0]
-    margins = (page.left_margin or 0) + (page.right_margin or 0)
-    return Length((page.page_width or 0) - margins)
-
-
-def _fill(
-    cells: Sequence[_Cell],
-    block: PaperTable,
-    widths: Sequence[Length],
-    words: Sequence[str],
-    *,
-    bold: bool,
-) -> None:
-    for cell, width, one in zip(cells, widths, words, strict=True):
-        cell.width = width
-        paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(1)
-        paragraph.paragraph_format.space_before = Pt(1)
-        paragraph.paragraph_format.line_spacing = 1.0
-        run = paragraph.add_run(_writable(one))
-        run.bold, run.font.size = bold, Pt(_TABLE_SIZE)
-        if block.missing and one == block.missing:
-            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-
-
-def _narrow_margins(table: Table) -> None:
-    """More room for the words in narrow columns."""
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(_NARROW_MARGIN))
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    table._tbl.tblPr.append(margins)
-
-
-def _enlarge(cells: Sequence[_Cell], first: float, others: float) -> None:
-    """Other sizes of type; all but the first cell in the middle."""
-    for place, cell in enumerate(cells):
-        paragraph = cell.paragraphs[0]
-        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        paragraph.runs[0].font.size = Pt(others if place else first)
-        if place:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    word.paragraphs[-1].add_run("\n" + writable(block.address))
 
 
 def _add_picture(word: WordFile, block: PaperPicture, width: Length) -> None:
@@ -302,8 +215,3 @@ def _add_picture(word: WordFile, block: PaperPicture, width: Length) -> None:
     picture._inline.docPr.set("descr", block.words)
     around = word.paragraphs[-1].paragraph_format
     around.alignment, around.line_spacing = WD_ALIGN_PARAGRAPH.CENTER, 1.0
-
-
-def _writable(words: str) -> str:
-    """XML has no control characters; what cannot be written is shown as a mark, not dropped."""
-    return "".join(one if one >= " " or one in "\n\t" else "\ufffd" for one in words)

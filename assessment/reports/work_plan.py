@@ -12,7 +12,7 @@ from assessment.domain.plan import ActionState, Month, PlannedAction, after_acti
 from assessment.domain.schedule import Spans, after_window, schedule, staircase
 from assessment.language.translator import Translator
 from assessment.reports.charts import theme_bars
-from assessment.reports.community_report import ReportMatter, paper_of, place_part
+from assessment.reports.community_report import ReportMatter, paper_of
 from assessment.reports.gap_words import gap_now_words, shortfall_words
 from assessment.reports.paper import (
     Block,
@@ -23,6 +23,7 @@ from assessment.reports.paper import (
     Section,
     Tone,
 )
+from assessment.reports.place_part import place_part
 from assessment.reports.plan_charts import gantt_chart, stair_chart
 from assessment.reports.plan_words import (
     check_words,
@@ -100,7 +101,11 @@ def _content(text: Translator, matter: ReportMatter) -> list[Block]:
             blocks.append(PaperTable(headings, rows, widths, text("work_plan.not_taken_up")))
         else:
             blocks.append(Paragraph(text("work_plan.no_gap"), Tone.LIST))
-    return [*blocks, Paragraph(text("paper.place"), Tone.STRONG), *place_part(text, matter)]
+    return [
+        *blocks,
+        Paragraph(text("paper.place"), Tone.STRONG),
+        *place_part(text, matter.sheet.community, matter.facilities),
+    ]
 
 
 def _taken_up(text: Translator, actions: Sequence[PlannedAction], item_id: str) -> str:

@@ -1,4 +1,4 @@
-"""What staff and reviewers write to each other about an item."""
+"""What staff and reviewers write to each other about an item: working talk, for them alone."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from assessment.domain.names import compare_key, read_text
 from assessment.domain.permissions import Action
 from assessment.domain.records import Comment, Signature
 from assessment.domain.sheet import Sheet
-from assessment.services.authorising import authorise, sees
+from assessment.services.authorising import allows, authorise
 from assessment.store import comments, log
 from assessment.store.authors import load_names
 from assessment.store.engine import Store
@@ -32,14 +32,14 @@ class Thread:
 
 
 def thread_of(store: Store, sheet: Sheet, item: str) -> Thread:
-    """What was written about an item; nothing for who may not see the community."""
+    """What was written about an item; nothing for who may not take part."""
     found = [one for one in _threads(store, sheet, item) if one.item == item]
     return found[0] if found else Thread(item, (), {})
 
 
 def open_counts(store: Store, sheet: Sheet) -> Mapping[str, int]:
-    """How many comments are open, by item; none for who may not see the community."""
-    if not sees(store, sheet.community):
+    """How many comments are open, by item; none for who may not take part."""
+    if not allows(store, Action.COMMENT, sheet.community):
         return {}
     with store.reading() as connection:
         return comments.count_open(connection, sheet.assessment.id)
@@ -85,7 +85,7 @@ def reopen(store: Store, signature: Signature, sheet: Sheet, item: str) -> None:
 
 
 def _threads(store: Store, sheet: Sheet, item: str = "") -> Sequence[Thread]:
-    if not sees(store, sheet.community):
+    if not allows(store, Action.COMMENT, sheet.community):
         return ()
     with store.reading() as connection:
         found = comments.load_comments(connection, sheet.assessment.id, item)

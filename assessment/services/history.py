@@ -139,7 +139,10 @@ def people(store: Store) -> Sequence[tuple[str, str]]:
 
 
 def _allowed(connection: Transaction, store: Store, wish: LogWish) -> log.Filter | None:
-    """The filter of a wish; ``None`` where the person at work may not read this."""
+    """The filter of a wish; ``None`` where the person at work may not read this.
+
+    Comments are between those who take part: who only looks does not find them in the log either.
+    """
     actions = _ACTIONS.get(wish.kind, ())
     others = tuple(one for some in _ACTIONS.values() for one in some)
     others = others if wish.kind is Kind.OTHERS else ()
@@ -152,6 +155,9 @@ def _allowed(connection: Transaction, store: Store, wish: LogWish) -> log.Filter
     community = communities.load_community(connection, assessment.community) if assessment else None
     if assessment is None or community is None or not sees(store, community):
         return None
+    if not allows(store, Action.COMMENT, community):
+        hidden = (*wanted.but_actions, *_ACTIONS[Kind.COMMENTS])
+        wanted = replace(wanted, but_actions=hidden)
     return replace(wanted, assessment=assessment.id)
 
 

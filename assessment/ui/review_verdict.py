@@ -9,6 +9,7 @@ from assessment.domain.handover import Pin
 from assessment.domain.sheet import Sheet
 from assessment.services.handing_over import Wish, approve, pending_items, return_
 from assessment.services.reviewing import Course
+from assessment.settings import settings
 from assessment.ui.attempt import attempt
 from assessment.ui.context import Visit
 from assessment.ui.followers import whole_page
@@ -40,6 +41,8 @@ def verdict_part(visit: Visit, sheet: Sheet, course: Course, pins: Sequence[Pin]
     with right, st.container(border=True):
         against = _against(visit, sheet, pins)
         st.markdown(plain(against or text("approve.what", code=fingerprint(sheet))))
+        if not settings().needs_sign_in:
+            st.caption(plain(text("approve.without_sign_in")))
         st.button(
             text("approve.button"),
             key="approve",

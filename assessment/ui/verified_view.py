@@ -4,7 +4,11 @@ import streamlit as st
 
 from assessment.domain.sheet import Sheet
 from assessment.reports.comparison_words import version_words
-from assessment.reports.handover_words import signed_words, state_line
+from assessment.reports.handover_words import (
+    approved_without_sign_in,
+    signed_words,
+    state_line,
+)
 from assessment.reports.score_words import headline
 from assessment.services.verifying import Answer, Verified
 from assessment.services.who import names_of
@@ -29,6 +33,9 @@ def verified_view(visit: Visit, found: Verified) -> None:
     if sheet is None:
         return
     _about(visit, found, sheet)
+    given = found.handover
+    if given and approved_without_sign_in(given.action, given.by):
+        st.warning(plain(text("verify.without_sign_in")))
     if found.other_method:
         version = version_words(sheet)
         st.warning(plain(text("verify.other_method", version=version)))

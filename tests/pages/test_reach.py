@@ -126,7 +126,7 @@ def test_no_page_holds_anything_of_a_community_out_of_reach(cast: Cast, be: Be, 
     be(me)
     hidden = [one for one in (cast.beside, cast.far) if not me.reach.holds(one)]
     assert hidden
-    shown = set()
+    shown, talk = set(), False
     for community, other in ((hidden[0], cast.near), (cast.near, hidden[0])):
         for name, at in walk(community, other):
             words = sent(at)
@@ -135,7 +135,9 @@ def test_no_page_holds_anything_of_a_community_out_of_reach(cast: Cast, be: Be, 
             assert not found, (name, found)
             if cast.near.name_zh.encode() in words:
                 shown.add(name)
+            talk = talk or f"{mark(cast.near)}Comment".encode() in words
     assert {"answer", "result", "overview", "compare"} <= shown, "there is something to be seen"
+    assert talk == (role is not Role.VIEWER), "comments are between those who take part"
     with open_installation().reading() as connection:
         query = tables.log.select().where(tables.log.c.action == "refused")
         assert [row.community for row in connection.execute(query)] == [hidden[0].code]

@@ -1,21 +1,26 @@
 """What the pages of hand-over and review say, in both languages."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessment.domain.fingerprint import fingerprint
-from assessment.domain.records import Signature
+from assessment.domain.records import Assessment, AssessmentState, Signature
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import LANGUAGES, Language, Translator
+from assessment.reports.community_report import ReportMatter, brief
+from assessment.reports.handover_words import state_name
+from assessment.reports.provenance import provenance
 from assessment.services.communities import assessment_in, list_rounds
 from assessment.services.handing_over import Wish, return_, submit
 from assessment.services.pinning import pin
 from assessment.services.setup import open_installation
 from assessment.services.sheets import load_sheet
 from tests.conftest import NOW
-from tests.pages.conftest import Visit
+from tests.pages.conftest import Visit, turn_to
 
 SIGNATURE = Signature("local", NOW)
 HOSTILE = "**原因** <b>"
@@ -76,3 +81,33 @@ def test_a_mistyped_and_an_unknown_code_are_told_apart(visit: Visit, lang: Langu
     assert text("fault.code_mistyped") in said(at)
     at.text_input(key="verify-code").set_value("2222-2222-2222").run()
     assert text("verify.unknown", code="2222-2222-2222") in said(at)
+
+
+def test_an_approval_without_sign_in_says_so_on_screen_on_paper_and_in_files(
+    visit: Visit, answered: Callable[[str], None], lang: Language
+) -> None:
+    answered("P001")
+    text, store = Translator(lang), open_installation()
+    submit(store, SIGNATURE, Wish(kept(), "one"))
+    at = visit("review", lang=lang, community="P001")
+    assert text("approve.without_sign_in") in said(at)
+    at.button(key="approve").click().run()
+    assert kept().assessment.state == "approved"
+    told = text("state.without_sign_in", state=text("state.approved"))
+    assert told in said(at)
+    at = turn_to(at, "verify")
+    at.text_input(key="verify-code").set_value(fingerprint(kept())).run()
+    assert text("verify.without_sign_in") in said(at)
+    assert told in said(at)
+    matter = ReportMatter(kept(), [kept()], (), (), NOW, UTC)
+    assert told in brief(text, matter).source
+    assert text("who.local") in provenance(text, kept(), NOW)
+
+
+def test_an_approval_of_somebody_with_an_account_says_nothing_of_that(lang: Language) -> None:
+    text = Translator(lang)
+    one = Assessment(1, "P001", "2026-2", AssessmentState.APPROVED, "", "1", state_by="u-1")
+    assert state_name(text, one) == text("state.approved")
+    by_nobody = replace(one, state_by="local")
+    assert state_name(text, by_nobody) != text("state.approved")
+    assert state_name(text, replace(by_nobody, state=AssessmentState.DRAFT)) == text("state.draft")

@@ -39,6 +39,7 @@ from tests.services.steps import SIGNATURE, clash_of, decide, log_length, reload
 
 ADMIN = Person("admin", "admin", (Grant(Role.ADMIN),))
 STAFF = Person("tester", "王芳", (Grant(Role.STAFF, community="C00001"),))
+VIEWER = Person("viewer", "viewer", (Grant(Role.VIEWER, area="110000"),))
 ELSEWHERE = Person("other", "other", (Grant(Role.VIEWER, area="440000"),))
 
 
@@ -48,6 +49,24 @@ def of_sheet(sheet: Sheet, kind: Kind = Kind.EVERYTHING) -> LogWish:
 
 def told(text: Translator, lines: Sequence[LogLine]) -> list[str]:
     return [change_words(text, one.framework, one.entry) for one in lines]
+
+
+@pytest.mark.parametrize("kind", [Kind.EVERYTHING, Kind.COMMENTS, Kind.OTHERS])
+def test_who_only_looks_finds_no_comments_in_the_log_or_its_file(
+    store: Store, sheet: Sheet, kind: Kind
+) -> None:
+    sheet = say(store, sheet, "F-01", "choice", "open")
+    add_comment(store, SIGNATURE, sheet, "F-01", "请补照片。", "1")
+    wish, theirs = of_sheet(sheet, kind), store.seen_by(VIEWER)
+    shown = [one.entry.action for one in log_page(theirs, wish).lines]
+    assert "comment" not in shown
+    assert ("answer" in shown) == (kind is Kind.EVERYTHING)
+    assert log_size(theirs, wish, 100) == len(shown)
+    file = log_export(theirs, Translator("zh"), wish, CSV, NOW)
+    assert file is not None
+    assert "请补照片".encode() not in b"".join(file.lines)
+    read = {one.entry.action for one in log_page(store.seen_by(STAFF), wish).lines}
+    assert ("comment" in read) == (kind is not Kind.OTHERS)
 
 
 def test_the_order_is_that_of_writing_whatever_the_clock_says(store: Store, sheet: Sheet) -> None:
