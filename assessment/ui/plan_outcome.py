@@ -15,10 +15,7 @@ from assessment.ui.plain_text import html, joined, plain
 
 
 def outcome(
-    visit: Visit,
-    sheet: Sheet,
-    actions: Sequence[PlannedAction],
-    ticked: Sequence[PlannedAction],
+    visit: Visit, sheet: Sheet, actions: Sequence[PlannedAction], ticked: Sequence[PlannedAction]
 ) -> None:
     """Now and then, side by side; redrawn with every tick."""
     text = visit.text
