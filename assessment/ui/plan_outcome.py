@@ -15,10 +15,7 @@ from assessment.ui.plain_text import html, joined, plain
 
 
 def outcome(
-    visit: Visit,
-    sheet: Sheet,
-    actions: Sequence[PlannedAction],
-    ticked: Sequence[PlannedAction],
+    visit: Visit, sheet: Sheet, actions: Sequence[PlannedAction], ticked: Sequence[PlannedAction]
 ) -> None:
     """Now and then, side by side; redrawn with every tick."""
     text = visit.text
@@ -54,10 +51,19 @@ def outcome(
         )
     )
     st.caption(plain(text("plan.cost_sum", cost=total_words(text, ticked))))
+    _tell_missing_first(visit, actions, ticked)
+
+
+def _tell_missing_first(
+    visit: Visit, actions: Sequence[PlannedAction], ticked: Sequence[PlannedAction]
+) -> None:
+    """Which ticked actions wait for one that is not ticked."""
     by_id = {one.id: one for one in actions}
     for one in missing_first(actions, ticked):
         first = by_id[by_id[one].after or 0]
-        st.warning(plain(text("plan.first_unticked", name=by_id[one].words, first=first.words)))
+        st.warning(
+            plain(visit.text("plan.first_unticked", name=by_id[one].words, first=first.words))
+        )
 
 
 def _shortfall(visit: Visit, sheet: Sheet) -> str:
