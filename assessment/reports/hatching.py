@@ -1,7 +1,8 @@
 """Slanted lines over what lacks the evidence asked for: the same look on every ground.
 
 Vega draws no patterns. There a hatching is a layer of single lines, each cut off at the edge of
-what it lies on, so that it looks like the pattern of a style sheet.
+what it lies on, so that it looks like the pattern of a style sheet. The lines are no content of
+their own: who listens to the page hears the count of each bar and sector.
 """
 
 from collections.abc import Mapping, Sequence
@@ -44,7 +45,7 @@ def hatched_bars(parts: Sequence[Mapping[str, Any]], height: float) -> list[alt.
     floor = f"scale('y', datum.label) + bandwidth('y') / 2 + {height / 2}"
     # Without the clip Vega counts the lines where they were before it fitted the chart to the page.
     marks = alt.Chart(pd.DataFrame(lines)).mark_rule(
-        stroke=_WHITE, strokeWidth=HATCH_LINE, clip=True
+        stroke=_WHITE, strokeWidth=HATCH_LINE, clip=True, aria=False
     )
     return [
         marks.encode(
@@ -85,6 +86,6 @@ def hatched_wheel(paths: Sequence[str]) -> list[alt.Chart]:
         return []
     # Of a path as the shape of a point Vega takes its units as half the root of the size.
     marks = alt.Chart(frame).mark_point(
-        size=4, fill=None, stroke=_WHITE, strokeWidth=HATCH_LINE, opacity=1
+        size=4, fill=None, stroke=_WHITE, strokeWidth=HATCH_LINE, opacity=1, aria=False
     )
     return [marks.encode(shape=alt.Shape("path:N", scale=None))]
