@@ -8,7 +8,7 @@ sets that items name.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -274,9 +274,9 @@ def _give_to_owners(
     for row in tables[sheet].rows:
         owner_id = row.cells.get(column, "").strip()
         if owner_id not in by_id:
-            letter, values = tables[sheet].letters.get(column, ""), {"id": owner_id}
-            cell = {"sheet": sheet, "column": column, "letter": letter}
-            yield Fault("owner_unknown", line=row.number, values=values, **cell)
+            letter = tables[sheet].letters.get(column, "")
+            fault = Fault("owner_unknown", line=row.number, values={"id": owner_id}, sheet=sheet)
+            yield replace(fault, column=column, letter=letter)
             continue
         number, owner = by_id[owner_id]
         known = owner.setdefault(where[1], [])

@@ -139,7 +139,8 @@ def framework_fields() -> set[str]:
     """What a framework is made of: columns without their language, and lists of parts."""
     codes = {one.code for columns in SHEETS.values() for one in columns}
     fields = {code.removesuffix(".zh").removesuffix(".en") for code in codes}
-    return {*fields, *SHEETS, *framework_workbook.BASE_COLUMNS} - {"framework", "items", "facts"}
+    parts = set(SHEETS) - {"framework", "items", "facts"}
+    return {*fields, *parts, *framework_workbook.BASE_COLUMNS}
 
 
 # What can stand in the braces of every pattern in the source.
