@@ -122,6 +122,7 @@ SHEETS: Mapping[str, Sequence[Column]] = {
 OWNER = {"groups": "theme", "options": "fact", "guidance": "item", "steps": "set", "ticks": "set"}
 _OWNED = {"groups": ("themes", "groups"), "options": ("facts", "options")}
 _OWNED |= {"guidance": ("items", "guidance")}
+_FLAGS = {"yes": True, "no": False, "true": True, "false": False}
 _LISTS = ("themes", "facts", "means", "actions", "places", "programme", "unused")
 _SETS = {"steps": "step_sets", "ticks": "tick_sets"}
 
@@ -248,7 +249,7 @@ def _read(cell: str, form: Form) -> object:
     if form is Form.LIST:
         return [one for one in _SEPARATORS.split(cell) if one]
     if form is Form.FLAG:
-        return {"yes": True, "no": False}.get(cell.casefold(), cell)
+        return _FLAGS.get(cell.casefold(), cell)
     if form in (Form.NUMBER, Form.WHOLE):
         return _number(unicodedata.normalize("NFKC", cell), form)
     return cell

@@ -96,7 +96,7 @@ class Row:
         column = self.header.columns.get(code, -1)
         mark = self.sheet.marks.get((self.raw.number, column))
         if mark is not None:
-            raise Refused([_fault_of(mark)])
+            raise Refused([fault_of_mark(mark)])
         return self.raw.cell(column)
 
     def raw_text(self, code: str) -> str:
@@ -121,7 +121,8 @@ class Row:
         return Problem(self.place(code), fault)
 
 
-def _fault_of(mark: str) -> Fault:
+def fault_of_mark(mark: str) -> Fault:
+    """Why a marked cell is no plain value."""
     if mark == FORMULA:
         return Fault("import_formula")
     return Fault("import_undecodable" if mark == UNDECODABLE else "import_cell_error")

@@ -1,11 +1,8 @@
 """Frameworks as files: to take away, and from an uploaded file to a framework that can be kept."""
 
-import csv
-import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from string import ascii_uppercase
 
 import yaml
 
@@ -19,6 +16,7 @@ from assessment.domain.framework_table import (
     content_of,
     tables_of,
 )
+from assessment.domain.import_table import RawSheet, column_letters, fault_of_mark
 from assessment.domain.load_framework import framework_in, load_framework
 from assessment.domain.permissions import Action
 from assessment.language.translator import LANGUAGES, Translator
@@ -34,12 +32,13 @@ from assessment.services.exports import CSV, CSV_TYPE, Export, file_name
 from assessment.services.frameworks import framework_of
 from assessment.services.notice import clause_texts
 from assessment.services.publishing import find_version
-from assessment.services.read_workbook import LARGEST_WORKBOOK, read_workbook
+from assessment.services.table_process import read_tables
 from assessment.settings import settings
 from assessment.store import frameworks
 from assessment.store.engine import Store
 
 FRAMEWORK = "framework"
+CODE_ROW = 2
 YAML, XLSX = "yaml", "xlsx"
 FRAMEWORK_FORMATS = {
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -102,9 +101,9 @@ def read_framework(name: str, data: bytes, any_source: bool, find_base: FindBase
     clauses = None if any_source else clause_texts()
     ending = name.rpartition(".")[2].lower()
     if ending == XLSX:
-        framework = _framework(_workbook_tables(read_workbook(data)), clauses)
+        framework = _framework(_workbook_tables(read_tables(data)), clauses)
     elif ending == CSV:
-        framework = _framework(_csv_tables(find_base, data), clauses)
+        framework = _framework(_csv_tables(find_base, read_tables(data)), clauses)
     elif ending in (YAML, "yml"):
         framework = load_framework(data, clauses, find_base)
     else:
@@ -148,28 +147,33 @@ def _framework(tables: Mapping[str, Table], clauses: Collection[str] | None) -> 
     return framework_in(content, places, clauses)
 
 
-def _workbook_tables(sheets: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, Table]:
+def _workbook_tables(sheets: Sequence[RawSheet]) -> dict[str, Table]:
     faults: list[Fault] = []
     tables: dict[str, Table] = {}
     for name, columns in SHEETS.items():
         titles = {Translator(one)(f"framework_sheet.{name}") for one in LANGUAGES}
-        rows = next((rows for title, rows in sheets.items() if title in titles), None)
-        if rows is None:
+        found = next((one for one in sheets if one.name in titles), None)
+        if found is None:
             faults.append(Fault("sheet_missing", sheet=name))
             continue
-        codes = [one.code for one in columns]
-        faults += _header_faults(name, rows, codes)
+        rows = _numbered(found)
+        faults += [
+            *_marked(name, found),
+            *_header_faults(name, rows, [one.code for one in columns]),
+        ]
         tables[name] = _table(rows)
     if faults:
         raise Refused(faults)
     return tables
 
 
-def _csv_tables(find_base: FindBase, data: bytes) -> dict[str, Table]:
+def _csv_tables(find_base: FindBase, sheets: Sequence[RawSheet]) -> dict[str, Table]:
     """The items of a CSV in place of those of the framework that it names."""
-    rows = [[unguard(cell) for cell in row] for row in csv.reader(io.StringIO(_decoded(data)))]
+    rows = {
+        number: [unguard(cell) for cell in cells] for number, cells in _numbered(sheets[0]).items()
+    }
     codes = [*BASE_COLUMNS, *(one.code for one in SHEETS["items"])]
-    faults = list(_header_faults("", rows, codes))
+    faults = [*_marked("", sheets[0]), *_header_faults("", rows, codes)]
     if faults:
         raise Refused(faults)
     items = _table(rows)
@@ -189,18 +193,6 @@ def _csv_tables(find_base: FindBase, data: bytes) -> dict[str, Table]:
     tables["framework"] = Table([Row(FIRST_ROW, first)], items.letters)
     guidance = [one for one in tables["guidance"].rows if one.cells["item"] in known]
     return {**tables, "items": items, "guidance": Table(guidance)}
-
-
-def _decoded(data: bytes) -> str:
-    """The text of a CSV: UTF-8, or as a Chinese Excel saves it."""
-    if len(data) > LARGEST_WORKBOOK:
-        raise Refused([Fault("workbook_too_large", values={"limit": f"{LARGEST_WORKBOOK:,}"})])
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Refused([Fault("csv_encoding")])
 
 
 def _about_base(items: Table) -> tuple[str, ...]:
@@ -228,36 +220,42 @@ def _about_base(items: Table) -> tuple[str, ...]:
     return about
 
 
+def _numbered(sheet: RawSheet) -> dict[int, Sequence[str]]:
+    return {row.number: row.cells for row in sheet.rows}
+
+
+def _marked(sheet: str, raw: RawSheet) -> Iterator[Fault]:
+    """Cells that hold no plain value."""
+    for (number, column), mark in sorted(raw.marks.items()):
+        fault = fault_of_mark(mark)
+        yield replace(fault, line=number, sheet=sheet, letter=column_letters(column))
+
+
 def _header_faults(
-    sheet: str, rows: Sequence[Sequence[str]], codes: Sequence[str]
+    sheet: str, rows: Mapping[int, Sequence[str]], codes: Sequence[str]
 ) -> Iterator[Fault]:
-    header = [cell.strip() for cell in rows[1]] if len(rows) > 1 else []
+    header = [cell.strip() for cell in rows.get(CODE_ROW, ())]
     if not set(header) & set(codes):
-        yield Fault("codes_missing", line=2, sheet=sheet)
+        yield Fault("codes_missing", line=CODE_ROW, sheet=sheet)
         return
     for code in codes:
         if code not in header:
-            yield Fault("column_missing", line=2, sheet=sheet, column=code, values={"code": code})
+            values = {"code": code}
+            yield Fault("column_missing", line=CODE_ROW, sheet=sheet, column=code, values=values)
     for number, column in enumerate(header):
         if column and (column not in codes or header.index(column) != number):
             code = "column_twice" if column in codes else "column_unknown"
-            letter = letter_of(number)
-            yield Fault(code, line=2, sheet=sheet, letter=letter, values={"code": column})
+            fault = Fault(code, line=CODE_ROW, sheet=sheet, values={"code": column})
+            yield replace(fault, letter=column_letters(number))
 
 
-def _table(rows: Sequence[Sequence[str]]) -> Table:
+def _table(rows: Mapping[int, Sequence[str]]) -> Table:
     """The rows below the codes; blank ones are no rows."""
-    header = [cell.strip() for cell in rows[1]]
-    letters = {code: letter_of(number) for number, code in enumerate(header) if code}
+    header = [cell.strip() for cell in rows.get(CODE_ROW, ())]
+    letters = {code: column_letters(number) for number, code in enumerate(header) if code}
     found = []
-    for number, row in enumerate(rows[FIRST_ROW - 1 :], start=FIRST_ROW):
+    for number, row in sorted(rows.items()):
         cells = {code: cell for code, cell in zip(header, row, strict=False) if code}
-        if any(cell.strip() for cell in row):
+        if number >= FIRST_ROW and any(cell.strip() for cell in row):
             found.append(Row(number, cells))
     return Table(found, letters)
-
-
-def letter_of(number: int) -> str:
-    """The letter of a column, as a spreadsheet shows it: 0 is A, 26 is AA."""
-    before, place = divmod(number, len(ascii_uppercase))
-    return (letter_of(before - 1) if before else "") + ascii_uppercase[place]
