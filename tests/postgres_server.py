@@ -17,6 +17,8 @@ import psycopg
 from tests.running_server import free_port
 
 NOT_FOUND = "the PostgreSQL half was not run: no PostgreSQL server is installed here"
+# Where a file is made in memory, a copy of a database takes a tenth of the time.
+_IN_MEMORY = Path("/dev/shm")
 # Nothing of it has to survive a power cut, and it must be quick.
 _QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 _MANY = ("max_connections=100",)
@@ -56,7 +58,8 @@ class PostgresServer:
         """A new, empty server that runs; only a durable one waits for the disk, as real ones do."""
         programs = server_programs()
         assert programs, NOT_FOUND
-        folder = Path(tempfile.mkdtemp(prefix="assessment-postgres-"))
+        memory = _IN_MEMORY if _IN_MEMORY.is_dir() and not is_durable else None
+        folder = Path(tempfile.mkdtemp(prefix="assessment-postgres-", dir=memory))
         if os.getuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
         server = cls(programs, folder, free_port(), is_durable)
