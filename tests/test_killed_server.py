@@ -5,15 +5,15 @@ from pathlib import Path
 
 from assessment.store.engine import Store
 from tests.bench import kill_run
-from tests.bench.deeds import Attached, Claim, HandedIn, Saved
+from tests.bench.deeds import Attached, BroughtIn, Claim, HandedIn, Saved
 
 
 def test_a_killed_server_loses_nothing_that_a_page_showed_as_done(tmp_path: Path) -> None:
     claims: list[Claim] = []
-    result = kill_run.run(tmp_path, kills=2, seed=7, visitors=4, noted=claims)
+    result = kill_run.run(tmp_path, kills=2, seed=7, visitors=5, noted=claims)
     assert result.lost == []
     assert len(claims) == result.told.total()
-    assert {type(one) for one in claims} >= {Saved, HandedIn, Attached}
+    assert {type(one) for one in claims} >= {Saved, HandedIn, Attached, BroughtIn}
     store = Store(f"sqlite:///{tmp_path / 'assessment.db'}")
     assert kill_run.missing(store, tmp_path, claims) == []
     invented = [replace(one, value=f"{one.value}0") for one in claims if not _is_choice(one)]

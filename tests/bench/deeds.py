@@ -33,7 +33,10 @@ _TEXT = Translator("zh")
 
 @dataclass(frozen=True)
 class Claim(ABC):
-    """What a page showed as done; ``value`` is what it showed."""
+    """What a page showed as done; ``value`` is what it showed.
+
+    ``assessment`` is 0 where the page does not tell which it was.
+    """
 
     assessment: int
     value: str
@@ -107,6 +110,31 @@ class TakenAway(Claim):
         return bool(one and one.removed_at) and file_is_whole(home, one.sha256 if one else "")
 
 
+@dataclass(frozen=True)
+class BroughtIn(Claim):
+    """A table was imported; ``value`` is its SHA-256, ``notes`` what it says of each item."""
+
+    notes: tuple[tuple[str, str], ...]
+
+    def is_kept(self, store: Store, home: Path) -> bool:
+        """The import names every item, and each has its note at the revision that it became."""
+        file, change = tables.import_file.c, tables.import_change.c
+        wanted = select(change.assessment, change.subject, change.revision)
+        wanted = wanted.join_from(tables.import_file, tables.import_change)
+        with store.reading() as connection:
+            rows = connection.execute(wanted.where(file.sha256 == self.value)).all()
+        kept = {row.subject: _note(store, *row) for row in rows}
+        return kept == dict(self.notes)
+
+
+def _note(store: Store, assessment: int, item: str, revision: int) -> str:
+    sheet = load_sheet(store, assessment)
+    if sheet is None:
+        return ""
+    then = as_seen(store, assessment, kept_in(sheet, Answer(item)), revision)
+    return str(field_of(then, "note"))
+
+
 def file_is_whole(home: Path, sha256: str) -> bool:
     """Whether a file of evidence is there with the content that its name stands for."""
     path = home / "evidence" / sha256[:2] / sha256
@@ -170,6 +198,21 @@ async def attach(visitor: Visitor, random: Random) -> AsyncIterator[Claim]:
     yield Attached(assessment, hashlib.sha256(content).hexdigest(), item, name)
 
 
+async def bring_in(visitor: Visitor, random: Random) -> AsyncIterator[Claim]:
+    """Import a table of notes, also over those that are there."""
+    items = random.sample(("E-06", "E-07", "E-10", "E-11", "E-12"), 3)
+    notes = tuple((item, f"备注 {random.randrange(10**9)}") for item in items)
+    name = f"表格 {random.randrange(10**9)}.csv"
+    content = "\n".join(["item,note", *(f"{item},{note}" for item, note in notes)]).encode()
+    (chooser,) = _keys(visitor, "import-file:")
+    await visitor.upload(chooser, name, content)
+    if "import-all-take" in visitor.inputs:
+        await visitor.click("import-all-take")
+    await visitor.click("import-write")
+    _expect(visitor, _TEXT.plural("import.done", len(notes), name=name))
+    yield BroughtIn(0, hashlib.sha256(content).hexdigest(), notes)
+
+
 Deed = Callable[[Visitor, Random], AsyncIterator[Claim]]
 
 
@@ -196,6 +239,7 @@ DEEDS = (
     Work("answer", "theme=facts", (measure,)),
     Work("answer", "theme=facilities&group=basic", (attach,)),
     Work("answer", "theme=environment&group=roads_and_safety", (hand_in,), first=11),
+    Work("import_files", "", (bring_in,), first=21),
 )
 
 

@@ -1,11 +1,11 @@
 """Kill the real server at random moments while people work; count what was lost.
 
-    python -m tests.bench.kill_run [--kills 180] [--seed 1] [--visitors 4]
+    python -m tests.bench.kill_run [--kills 180] [--seed 1] [--visitors 5]
 
 Every visitor works on a page of its own over Streamlit's own protocol, as ``DEEDS`` says, and
-notes what it was told: saved, handed in, kept as evidence. The server is killed with SIGKILL,
-started again, and everything that was noted must be in the records, files with every byte. What
-nobody was told of is whole or absent: after every kill the log must hold together, nothing may
+notes what it was told: saved, handed in, kept as evidence, imported. The server is killed with
+SIGKILL, started again, and everything that was noted must be in the records, files with every byte.
+What nobody was told of is whole or absent: after every kill the log must hold together, nothing may
 stand without its log entry or the other way round, no row without its file, and no assessment may
 be handed in under a code that is not that of its answers. Ends with 1 if anything was lost.
 """
@@ -49,7 +49,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=180)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--visitors", type=int, default=4)
+    parser.add_argument("--visitors", type=int, default=len(DEEDS))
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         result = run(Path(folder), wanted.kills, wanted.seed, wanted.visitors)
@@ -146,11 +146,11 @@ def torn(store: Store, home: Path) -> list[str]:
 def _saves(connection: Connection) -> Iterator[str]:
     """Answers and facts without a log entry of their revision, or the other way round."""
     log = tables.log.c
-    for table, subject in ((tables.answer, "item"), (tables.fact, "fact")):
+    for table, subject, others in ((tables.answer, "item", ("import",)), (tables.fact, "fact", ())):
         kept = select(table.c.assessment, table.c[subject], table.c.revision)
         logged = (
             select(log.assessment, log.subject, func.max(log.revision))
-            .where(log.action == table.name)
+            .where(log.action.in_((table.name, *others)))
             .group_by(log.assessment, log.subject)
         )
         apart = set(connection.execute(kept).all()) ^ set(connection.execute(logged).all())
@@ -181,7 +181,18 @@ def _pieces(connection: Connection) -> Iterator[str]:
             yield f"{action} and log differ: {set(kept) ^ set(logged)}"
 
 
-_APART = (_saves, _hand_overs, _pieces)
+def _imports(connection: Connection) -> Iterator[str]:
+    """Imports that hold another number of changes than they say, or than the log has."""
+    file, change = tables.import_file.c, tables.import_change.c
+    said = select(func.coalesce(func.sum(file.added + file.changed), 0))
+    kept = select(func.count()).select_from(tables.import_change).where(change.revision > 0)
+    logged = select(func.count()).where(tables.log.c.action == "import")
+    counts = [connection.scalar(one) for one in (said, kept, logged)]
+    if len(set(counts)) > 1:
+        yield f"imports say, hold and logged: {counts}"
+
+
+_APART = (_saves, _hand_overs, _pieces, _imports)
 
 
 def _wrong_codes(store: Store) -> Iterator[str]:
