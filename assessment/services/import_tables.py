@@ -37,6 +37,8 @@ from assessment.store.engine import Store
 
 # Columns that a message may name as missing.
 _TOLD = ("answer", "state", "ticks", "note", "value", "result", "name_zh", "adcode", "code")
+# Of our own columns those that say something nobody computes, and that no import changes: said so.
+_NOT_TAKEN = frozenset({"lists"})
 _known: dict[str, tuple[frozenset[str], dict[str, frozenset[str]]]] = {}
 
 
@@ -92,7 +94,8 @@ def recognised(store: Store, text: Translator, upload: Upload, framework_hash: s
         if kind is None:
             continue
         plain = _unguarded(sheet) if not sheet.name else sheet
-        others = [one for one in header.others if one not in known["columns"]]
+        named = known["columns"] - _NOT_TAKEN
+        others = [one for one in header.others if one not in named]
         tables.append(Table(plain, replace(header, others=others), kind))
         codes = [cell.strip() for cell in _row(sheet, header.last_row).cells]
         problems += double_columns(header, codes, upload.name, sheet.name)
