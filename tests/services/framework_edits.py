@@ -101,5 +101,15 @@ def edited(*edits: Edit) -> bytes:
     content = deepcopy(shipped())
     for edit in edits:
         edit(content)
+    _let_go_of_items(content)
     content["version"] = f"{next(_versions)}.0"
     return json.dumps(content, ensure_ascii=False).encode()
+
+
+def _let_go_of_items(content: Content) -> None:
+    """Actions name no item that is gone, and none is left for nothing."""
+    known = {one["id"] for one in content["items"]}
+    for action in content["actions"]:
+        if "items" in action:
+            action["items"] = [one for one in action["items"] if one in known]
+    content["actions"] = [one for one in content["actions"] if one.get("items") or one.get("kinds")]
