@@ -52,7 +52,7 @@ def _open_round(visit: Visit) -> None:
 
 def _confirm_one_then_all(page: Page, records: Records) -> None:
     expect(panel(page)).to_contain_text("暂无得分")
-    expect(panel(page)).to_contain_text("2 项待确认")
+    expect(panel(page)).to_contain_text("有 2 项沿用以前的内容，待确认")
     expect(card(page, "F-01")).to_contain_text("待确认（原答案：已开放）")
     expect(choice(page, "F-01", "已开放")).to_be_checked()
     button(page, "confirm-F-01").click()

@@ -1,6 +1,7 @@
 """Local accounts in a browser: the way in, and every way in which it ends."""
 
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -184,7 +185,9 @@ def test_the_ways_in_and_the_page_of_people_are_for_everyone(
     size: dict[str, int],
 ) -> None:
     now = datetime.now(UTC)
-    staff = add_person(records.store, f"newcomer-{lang}", cast.grant(Role.STAFF), at=now)
+    staff = add_person(
+        records.store, f"newcomer-{lang}-{time.monotonic_ns()}", cast.grant(Role.STAFF), at=now
+    )
     page = new_context().new_page()
     page.set_viewport_size(size)  # type: ignore[arg-type]
     link = invite(records.store, Signature("tester", now), staff)

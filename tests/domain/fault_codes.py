@@ -11,8 +11,6 @@ _READING = (
     "load_framework.py",
     "read_yaml.py",
     "check_framework.py",
-    "framework_table.py",
-    "extend_framework.py",
 )
 _RAISERS = {"Fault", "_refused"}
 

@@ -16,10 +16,11 @@ from tests.domain.broken_references import KINDS, REFERENCES
 from tests.domain.fault_codes import framework_codes
 from tests.domain.valid_framework import CLAUSES, VALID
 
-# The hash of the same file as it was read before there were usual actions.
-HASH_BEFORE_ACTIONS = "2c93870dd8637b0216c58af3df6ee6ca786b0801ac21d5d35118b5584aee4db7"
+# The hash of the same file as it was read before there were places and usual actions.
+EARLIER_HASH = "2c93870dd8637b0216c58af3df6ee6ca786b0801ac21d5d35118b5584aee4db7"
+# ``test_extend_framework`` has a broken file for each of these.
+OF_LOCAL_FILES = {"local_without_base", "local_without_fact"}
 BROKEN = [*WRONG_KEYS, *WRONG_VALUES, *REPEATED, *REFERENCES, *KINDS]
-HASH_BEFORE_PLACES = "2c93870dd8637b0216c58af3df6ee6ca786b0801ac21d5d35118b5584aee4db7"
 NOT_FILES = {
     "file_empty": b"",
     "not_a_mapping": b"- a list\n",
@@ -73,7 +74,7 @@ def test_a_missing_file_is_refused_by_its_name(tmp_path: Path):
 
 
 def test_there_is_a_broken_file_for_every_fault_that_reading_can_find():
-    seen = {broken.code for broken in BROKEN} | set(NOT_FILES) | {"file_missing"}
+    seen = {broken.code for broken in BROKEN} | set(NOT_FILES) | {"file_missing"} | OF_LOCAL_FILES
     assert framework_codes() == seen
 
 
@@ -120,13 +121,14 @@ def test_clauses_are_checked_only_against_a_list():
     assert load_framework(VALID.replace("FAC-01", "FAC-77").encode()).item("A-01")
 
 
-def test_a_file_from_before_there_were_places_keeps_the_hash_it_was_published_under():
-    start, end = VALID.index("places:\n"), VALID.index("themes:\n")
-    without = VALID[:start] + VALID[end:]
+def test_a_file_from_before_places_and_usual_actions_keeps_the_hash_it_was_published_under():
+    without = VALID
+    for start, end in (("places:\n", "themes:\n"), ("actions:\n", "linked:")):
+        without = without[: without.index(start)] + without[without.index(end) :]
     for line in ("    place: hall\n", "    place: yard\n"):
         without = without.replace(line, "")
-    assert load(without).hash == HASH_BEFORE_PLACES
-    assert load(VALID).hash != HASH_BEFORE_PLACES
+    assert load(without).hash == EARLIER_HASH
+    assert load(VALID).hash != EARLIER_HASH
 
 
 def reversed_keys(value: object) -> object:
@@ -220,9 +222,3 @@ def test_a_valid_file_with_any_value_replaced_loads_or_is_refused(place: tuple, 
         parent = parent[key]
     parent[place[-1]] = value
     only_refuses(yaml.safe_dump(content, allow_unicode=True).encode())
-
-
-def test_an_earlier_file_without_usual_actions_keeps_the_hash_that_it_had():
-    before = VALID[: VALID.index("actions:\n")] + VALID[VALID.index("linked:") :]
-    assert load(before).hash == HASH_BEFORE_ACTIONS
-    assert load(VALID).hash != HASH_BEFORE_ACTIONS

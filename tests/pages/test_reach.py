@@ -35,7 +35,7 @@ from tests.people import BY, Cast, make_cast
 from tests.services.steps import reload, say
 
 # About nobody in particular: they need not show anything of a community.
-OF_NO_COMMUNITY = {"method", "verify", "rounds"}
+OF_NO_COMMUNITY = {"method", "verify", "rounds", "frameworks"}
 KINDS = ("Note", "File", "Person", "Comment", "Action", "Reason", "Return")
 PDF = b"%PDF-1.4\n%%EOF"
 

@@ -16,6 +16,7 @@ from assessment.reports.handover_words import state_name
 from assessment.reports.provenance import provenance
 from assessment.services.communities import assessment_in, list_rounds
 from assessment.services.handing_over import Wish, return_, submit
+from assessment.services.hearing import voice_of
 from assessment.services.pinning import pin
 from assessment.services.setup import open_installation
 from assessment.services.sheets import load_sheet
@@ -99,7 +100,9 @@ def test_an_approval_without_sign_in_says_so_on_screen_on_paper_and_in_files(
     at.text_input(key="verify-code").set_value(fingerprint(kept())).run()
     assert text("verify.without_sign_in") in said(at)
     assert told in said(at)
-    matter = ReportMatter(kept(), [kept()], (), (), NOW, UTC)
+    matter = ReportMatter(
+        kept(), [kept()], (), (), NOW, UTC, voice_of(open_installation(), kept()), ()
+    )
     assert told in brief(text, matter).source
     assert text("who.local") in provenance(text, kept(), NOW)
 
