@@ -23,6 +23,7 @@ check: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/complete-community check-framework data/frameworks/complete-community.yaml
+	$(BIN)/complete-community check-framework data/frameworks/example-city.yaml
 
 bench: $(VENV)/.test
 	PYTHON=$(BIN)/python sh tools/find_browser.sh
