@@ -1,7 +1,7 @@
 """What staff and reviewers write to each other about an item: working talk, for them alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assessment.domain.errors import Fault, Refused
 from assessment.domain.names import compare_key, read_text
@@ -9,6 +9,7 @@ from assessment.domain.permissions import Action
 from assessment.domain.records import Comment, Signature
 from assessment.domain.sheet import Sheet
 from assessment.services.authorising import allows, authorise
+from assessment.services.log_entries import entry_about
 from assessment.store import comments, log
 from assessment.store.authors import load_names
 from assessment.store.engine import Store
@@ -62,7 +63,7 @@ def add_comment(
     one = Comment(0, item, words, signature.by, signature.at)
     with store.writing() as connection:
         if comments.add_comment(connection, sheet.assessment.id, one, submission):
-            log.append(connection, _change(sheet, signature, COMMENT, item, new=words))
+            log.append(connection, entry_about(signature, sheet, COMMENT, item, new=words))
 
 
 def resolve(store: Store, signature: Signature, sheet: Sheet, item: str) -> None:
@@ -72,7 +73,7 @@ def resolve(store: Store, signature: Signature, sheet: Sheet, item: str) -> None
     with store.writing() as connection:
         count = comments.resolve_comments(connection, *about)
         if count:
-            log.append(connection, _change(sheet, signature, RESOLVE, item, new=str(count)))
+            log.append(connection, entry_about(signature, sheet, RESOLVE, item, new=str(count)))
 
 
 def reopen(store: Store, signature: Signature, sheet: Sheet, item: str) -> None:
@@ -81,7 +82,7 @@ def reopen(store: Store, signature: Signature, sheet: Sheet, item: str) -> None:
     with store.writing() as connection:
         found = comments.load_comments(connection, sheet.assessment.id, item)
         if found and comments.reopen_comment(connection, found[-1].id):
-            log.append(connection, _change(sheet, signature, REOPEN, item, new=""))
+            log.append(connection, entry_about(signature, sheet, REOPEN, item, new=""))
 
 
 def _threads(store: Store, sheet: Sheet, item: str = "") -> Sequence[Thread]:
@@ -99,8 +100,3 @@ def _threads(store: Store, sheet: Sheet, item: str = "") -> Sequence[Thread]:
         for each, some in by_item.items()
         if some
     ]
-
-
-def _change(sheet: Sheet, signature: Signature, action: str, item: str, new: str) -> log.Change:
-    change = log.Change(signature.by, signature.at, action, sheet.community.code, subject=item)
-    return replace(change, assessment=sheet.assessment.id, new=new)

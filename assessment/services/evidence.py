@@ -27,6 +27,7 @@ from assessment.domain.sheet import Sheet
 from assessment.domain.sizes import MEGABYTE
 from assessment.services.authorising import authorise, sees
 from assessment.services.frameworks import framework_of
+from assessment.services.log_entries import entry_about
 from assessment.services.recognising import recognise
 from assessment.services.reopening import reopened
 from assessment.services.sheets import score_in
@@ -221,12 +222,5 @@ def _told(connection: Transaction, store: Store, signature: Signature, change: l
 
 
 def _change(signature: Signature, sheet: Sheet, one: Evidence, action: str) -> log.Change:
-    return log.Change(
-        signature.by,
-        signature.at,
-        action,
-        community=sheet.community.code,
-        assessment=sheet.assessment.id,
-        subject=f"{one.item}/{one.id}",
-        new=f"{one.sha256} {one.name}".strip() or one.url,
-    )
+    named = f"{one.sha256} {one.name}".strip() or one.url
+    return entry_about(signature, sheet, action, f"{one.item}/{one.id}", new=named)

@@ -9,6 +9,7 @@ from assessment.domain.permissions import Action
 from assessment.domain.records import AssessmentState, Signature
 from assessment.domain.sheet import Sheet
 from assessment.services.authorising import allows, authorise
+from assessment.services.log_entries import entry_about
 from assessment.store import handovers, log, rounds
 from assessment.store.engine import Store, Transaction
 
@@ -45,7 +46,7 @@ def pin_in(
     """Pin an item inside a transaction that holds the assessment."""
     wanted = Pin(0, sheet.assessment.id, item, reason, None, signature.by, signature.at)
     if handovers.add_pin(connection, wanted, submission) is not None:
-        log.append(connection, _change(signature, sheet, "pin", item, new=reason))
+        log.append(connection, entry_about(signature, sheet, "pin", item, new=reason))
 
 
 def unpin(store: Store, signature: Signature, sheet: Sheet, one: Pin) -> None:
@@ -55,7 +56,7 @@ def unpin(store: Store, signature: Signature, sheet: Sheet, one: Pin) -> None:
         open_now = handovers.open_pins(connection, sheet.assessment.id)
         mine = [each for each in open_now if each.id == one.id and each.handover is None]
         if handovers.settle_pins(connection, mine, signature):
-            log.append(connection, _change(signature, sheet, "unpin", one.item, old=one.reason))
+            log.append(connection, entry_about(signature, sheet, "unpin", one.item, old=one.reason))
 
 
 def read_reason(typed: str) -> str:
@@ -74,18 +75,3 @@ def pins_for(store: Store, sheet: Sheet) -> Sequence[Pin]:
     if sheet.assessment.state is AssessmentState.SUBMITTED and reviews:
         return found
     return [one for one in found if one.handover is not None]
-
-
-def _change(
-    signature: Signature, sheet: Sheet, action: str, item: str, old: str = "", new: str = ""
-) -> log.Change:
-    return log.Change(
-        signature.by,
-        signature.at,
-        action,
-        community=sheet.community.code,
-        assessment=sheet.assessment.id,
-        subject=item,
-        old=old,
-        new=new,
-    )

@@ -10,7 +10,8 @@ from assessment.domain.poll_file import read_poll_file
 from assessment.domain.records import Signature
 from assessment.domain.sheet import Sheet
 from assessment.services.authorising import authorise, sees
-from assessment.services.polling import begun_in, poll_change
+from assessment.services.log_entries import entry_about
+from assessment.services.polling import begun_in
 from assessment.services.recognising import clean_name
 from assessment.services.round_window import require_open
 from assessment.store import log, polls
@@ -50,7 +51,7 @@ def take_file(store: Store, signature: Signature, sheet: Sheet, name: str, conte
         for place, reply in enumerate(found.replies, start=1):
             polls.add_reply(connection, poll.id, reply, f"file/{file}/{place}", at, file)
         new = f"{number} × {kept}"
-        log.append(connection, poll_change(signature, sheet, "poll_file", str(file), "", new))
+        log.append(connection, entry_about(signature, sheet, "poll_file", str(file), "", new))
     return number
 
 
@@ -92,4 +93,4 @@ def _log_file(
     connection: Transaction, signature: Signature, sheet: Sheet, file: Brought, action: str
 ) -> None:
     new = f"{file.replies} × {file.name}"
-    log.append(connection, poll_change(signature, sheet, action, str(file.id), "", new))
+    log.append(connection, entry_about(signature, sheet, action, str(file.id), "", new))

@@ -17,6 +17,7 @@ from assessment.domain.records import Signature
 from assessment.domain.sheet import Sheet
 from assessment.domain.typed_numbers import COUNT, parse_number
 from assessment.services.authorising import authorise, sees
+from assessment.services.log_entries import entry_about
 from assessment.services.questionnaires import (
     current_questionnaire,
     questionnaire_of,
@@ -129,7 +130,7 @@ def set_count(
         by, at = signature.by, signature.at
         polls.write_count(connection, poll.id, box.question, box.choice, count, by, at)
         subject = f"{box.question}/{box.choice}"
-        change = poll_change(
+        change = entry_about(
             signature, sheet, "poll_count", subject, _written(now), _written(count)
         )
         log.append(connection, change)
@@ -145,22 +146,6 @@ def begun_in(connection: Transaction, signature: Signature, sheet: Sheet) -> Pol
     token = "".join(secrets.choice(_LETTERS) for _ in range(_LETTERS_IN_TOKEN))
     fresh = Poll(sheet.assessment.id, questions.hash, token)
     return polls.add_poll(connection, fresh, signature.by, signature.at)
-
-
-def poll_change(
-    signature: Signature, sheet: Sheet, action: str, subject: str, old: str, new: str
-) -> log.Change:
-    """An entry of the log about a poll."""
-    return log.Change(
-        signature.by,
-        signature.at,
-        action,
-        community=sheet.community.code,
-        assessment=sheet.assessment.id,
-        subject=subject,
-        old=old,
-        new=new,
-    )
 
 
 def _change_poll(
@@ -184,7 +169,7 @@ def _change_poll(
         if not polls.write_poll(connection, wanted, signature.by, signature.at):
             raise Refused([Fault("poll_changed")])
         old, new = _words(action, now), _words(action, wanted)
-        log.append(connection, poll_change(signature, sheet, action, "", old, new))
+        log.append(connection, entry_about(signature, sheet, action, "", old, new))
 
 
 def _words(action: str, poll: Poll) -> str:
