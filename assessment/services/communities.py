@@ -177,8 +177,11 @@ def begin_in(
 ) -> Assessment:
     """The assessment of a community in a round, begun in this transaction if it was not.
 
-    Raises ``Refused`` where the round is closed.
+    Raises ``Refused`` where the round is closed, or where one of the two is of the fictional
+    sample and the other is not.
     """
+    if community.sample != one.sample:
+        raise Refused([Fault("round_of_other_kind")])
     # Its framework may have been changed since the page read the round.
     now = rounds.hold_round(connection, one.id, to_change=False) or one
     begun, new = rounds.begin_assessment(

@@ -96,13 +96,17 @@ def recalled(name: str) -> str:
 
 def choose_community(community: Community, rounds: list[Round]) -> None:
     """Make this the community in view, in a round of its own kind (sample or real)."""
+    fitting = _round_for(community, rounds)
+    remember(community=community.code, round=fitting, theme=None, group=None)
+
+
+def _round_for(community: Community, rounds: list[Round]) -> str | None:
+    """The round in view where it is of the community's kind, else the latest that is."""
     kept = recalled("round")
-    fitting = [one for one in rounds if one.sample == community.sample]
+    if any(one.id == kept and one.sample == community.sample for one in rounds):
+        return kept
     latest = current_round(rounds, datetime.now(UTC), community.sample)
-    current = next((one for one in fitting if one.id == kept), latest)
-    remember(
-        community=community.code, round=current.id if current else None, theme=None, group=None
-    )
+    return latest.id if latest else None
 
 
 def require_sheet(visit: Visit) -> Sheet:
@@ -119,8 +123,11 @@ def sheet_of(visit: Visit, community: Community) -> Sheet:
     """The sheet of a community in the round in view, begun if need be.
 
     Who only looks begins nothing, and nobody does in a round that is over: the page then ends
-    with the news that there is nothing yet.
+    with the news that there is nothing yet. An address that names the fictional sample and a real
+    round, or the other way round, leads to a round of the community's own kind.
     """
+    if community.sample != visit.round.sample:
+        _turn_to_own_kind(visit, community)
     over = is_closed(visit.round, datetime.now(UTC))
     if over or not allows(visit.store, Action.ANSWER, community):
         found = communities.assessment_in(visit.store, community.code, visit.round.id)
@@ -133,6 +140,15 @@ def sheet_of(visit: Visit, community: Community) -> Sheet:
         st.error(plain(visit.text("choose.gone", name=community.name(visit.text.language))))
         st.stop()
     return sheet
+
+
+def _turn_to_own_kind(visit: Visit, community: Community) -> None:
+    fitting = _round_for(community, visit.rounds)
+    if fitting is None:
+        st.info(plain(visit.text("choose.not_begun")))
+        st.stop()
+    remember(round=fitting)
+    st.rerun()
 
 
 def begun(visit: Visit, community: Community) -> Assessment:

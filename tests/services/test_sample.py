@@ -4,15 +4,23 @@ import csv
 
 import pytest
 
+from assessment.domain.errors import Refused
 from assessment.domain.records import Community, Round
 from assessment.domain.sheet import Sheet
 from assessment.services import sample
-from assessment.services.communities import find_community, list_rounds
+from assessment.services.communities import begin, find_community, list_rounds
 from assessment.services.facilities import list_facilities
 from assessment.services.sheets import load_history
 from assessment.settings import settings
 from assessment.store.engine import Store
-from tests.services.steps import SIGNATURE, list_communities, log_length, overview, say
+from tests.services.steps import (
+    SIGNATURE,
+    assert_told_in_words,
+    list_communities,
+    log_length,
+    overview,
+    say,
+)
 
 
 def sample_rounds(store: Store) -> list[Round]:
@@ -128,3 +136,18 @@ def test_sample_communities_have_a_place_and_facilities(store: Store) -> None:
     assert community is not None
     assert community.place is not None
     assert len(list_facilities(store, community)) >= 5
+
+
+def test_a_fictional_community_never_begins_in_a_real_round_nor_the_other_way_round(
+    store: Store, community: Community
+) -> None:
+    sample.load(store, SIGNATURE)
+    fictional, entries = sample.first(store), log_length(store)
+    assert fictional
+    real = next(one for one in list_rounds(store) if not one.sample)
+    for who, one in ((fictional, real), (community, sample_rounds(store)[0])):
+        with pytest.raises(Refused) as refused:
+            begin(store, SIGNATURE, who, one)
+        assert_told_in_words(refused.value)
+        assert [fault.code for fault in refused.value.faults] == ["round_of_other_kind"]
+    assert log_length(store) == entries
