@@ -96,7 +96,7 @@ def trend_chart(text: Translator, sheets: Sequence[Sheet]) -> Picture:
     colour = alt.Color(
         "theme:N",
         scale=alt.Scale(domain=themes, range=colours),
-        legend=alt.Legend(orient="bottom", title=None, columns=2),
+        legend=alt.Legend(orient="bottom", title=None, columns=2, symbolOpacity=1),
     )
     tooltip = [
         alt.Tooltip("round:N", title=text("chart.round")),
