@@ -6,22 +6,19 @@ else stands there is refused with row and column; nothing is guessed. Rows count
 counts them, from 1.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from assessment.domain.errors import Fault, Refused
+from assessment.domain.import_table import RawSheet, column_letters, fault_of_mark
 from assessment.domain.poll import Reply
 from assessment.domain.questionnaire import APART, CHOICES, Questionnaire
 
-LARGEST_POLL_FILE = 1_000_000
 MOST_REPLIES = 5_000
 AGE_COLUMN = "age"
 _HEADING_WITHIN = 5
-_DELIMITERS = ",\t;"
-_Rows = list[tuple[int, list[str]]]
+_Rows = Sequence[tuple[int, Sequence[str]]]
 # For each column what may stand in it, and the code that it stands for.
 _Words = Mapping[str, Mapping[str, str]]
 
@@ -39,14 +36,16 @@ class PollFile:
     blank: int
 
 
-def read_poll_file(content: bytes, questionnaire: Questionnaire) -> PollFile:
-    """Read a whole file; faults of single cells are in the result.
+def read_replies(sheet: RawSheet, questionnaire: Questionnaire) -> PollFile:
+    """Read the sheet of a file; faults of single cells are in the result.
 
-    Raises ``Refused`` where the file as a whole cannot be read: ``poll_file_too_large``,
-    ``poll_file_encoding``, ``poll_file_no_heading``, ``poll_column_unknown``,
-    ``poll_column_twice`` or ``poll_file_rows``.
+    Raises ``Refused`` where it cannot be read as a whole: a cell holds no plain value,
+    ``poll_file_no_heading``, ``poll_column_unknown``, ``poll_column_twice`` or
+    ``poll_file_rows``.
     """
-    rows = _rows(_decoded(content))
+    if sheet.marks:
+        raise Refused(_marked(sheet))
+    rows = [(row.number, row.cells) for row in sheet.rows if any(map(str.strip, row.cells))]
     heading = _heading(rows, questionnaire)
     columns = [cell.strip() for cell in rows[heading][1]]
     _check_columns(columns, questionnaire)
@@ -65,33 +64,9 @@ def read_poll_file(content: bytes, questionnaire: Questionnaire) -> PollFile:
     )
 
 
-def _decoded(content: bytes) -> str:
-    if len(content) > LARGEST_POLL_FILE:
-        limit = f"{LARGEST_POLL_FILE // 1_000_000}"
-        raise Refused([Fault("poll_file_too_large", values={"limit": limit})])
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings: tuple[str, ...] = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise Refused([Fault("poll_file_encoding")])
-
-
-def _rows(text: str) -> _Rows:
-    """Every row with its number; rows without any text are left out."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        return [(n, row) for n, row in enumerate(reader, start=1) if any(map(str.strip, row))]
-    except csv.Error as error:
-        raise Refused([Fault("poll_file_no_heading")]) from error
+def _marked(sheet: RawSheet) -> Iterator[Fault]:
+    for (number, column), mark in sorted(sheet.marks.items()):
+        yield replace(fault_of_mark(mark), line=number, letter=column_letters(column))
 
 
 def _heading(rows: _Rows, questionnaire: Questionnaire) -> int:

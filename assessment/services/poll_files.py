@@ -2,11 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assessment.domain.errors import Fault, Refused
+from assessment.domain.import_table import RawSheet
 from assessment.domain.permissions import Action
 from assessment.domain.poll import Brought, Poll
-from assessment.domain.poll_file import read_poll_file
+from assessment.domain.poll_file import PollFile, read_replies
+from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.records import Signature
 from assessment.domain.sheet import Sheet
 from assessment.services.authorising import authorise, sees
@@ -14,6 +17,7 @@ from assessment.services.log_entries import entry_about
 from assessment.services.polling import begun_in
 from assessment.services.recognising import clean_name
 from assessment.services.round_window import require_open
+from assessment.services.table_process import read_tables
 from assessment.store import log, polls
 from assessment.store.engine import Store, Transaction
 
@@ -26,6 +30,17 @@ def list_files(store: Store, sheet: Sheet, poll: Poll) -> Sequence[Brought]:
         return polls.list_files(connection, poll.id)
 
 
+@lru_cache(maxsize=2)
+def _sheet(content: bytes) -> RawSheet:
+    """The first sheet of a file, read once for the look at it and for taking it."""
+    return next(iter(read_tables(content)), RawSheet("", ()))
+
+
+def look_at(content: bytes, questionnaire: Questionnaire) -> PollFile:
+    """What a file holds; nothing is kept. Raises ``Refused`` where it cannot be read."""
+    return read_replies(_sheet(content), questionnaire)
+
+
 def take_file(store: Store, signature: Signature, sheet: Sheet, name: str, content: bytes) -> int:
     """Bring in every reply of a file; how many there were.
 
@@ -34,10 +49,11 @@ def take_file(store: Store, signature: Signature, sheet: Sheet, name: str, conte
     taken out comes back.
     """
     authorise(store, Action.POLL, sheet.community)
+    read = _sheet(content)  # before the records are held: it takes a while
     with store.writing() as connection:
         require_open(connection, sheet.round.id, signature.at)
         poll = begun_in(connection, signature, sheet)
-        found = read_poll_file(content, polls.load(connection, poll.questionnaire))
+        found = read_replies(read, polls.load(connection, poll.questionnaire))
         if found.faults:
             raise Refused(found.faults)
         if not found.replies:

@@ -6,11 +6,11 @@ import streamlit as st
 
 from assessment.domain.errors import Refused
 from assessment.domain.poll import Brought, Poll
-from assessment.domain.poll_file import MOST_REPLIES, PollFile, read_poll_file
+from assessment.domain.poll_file import MOST_REPLIES, PollFile
 from assessment.domain.questionnaire import Questionnaire
 from assessment.domain.sheet import Sheet
 from assessment.services.poll_exports import TEMPLATE
-from assessment.services.poll_files import list_files, remove_file, restore_file, take_file
+from assessment.services.poll_files import list_files, look_at, remove_file, restore_file, take_file
 from assessment.ui.attempt import attempt, attempted, show_outcome
 from assessment.ui.context import Visit
 from assessment.ui.download_links import poll_table_links
@@ -31,7 +31,7 @@ def upload_part(visit: Visit, sheet: Sheet, poll: Poll, questionnaire: Questionn
     show_outcome(_PLACE)
     number = st.session_state.setdefault(_NUMBER, 0)
     chosen = st.file_uploader(
-        text("poll_file.choose"), type=["csv", "txt"], key=f"poll:upload:{number}"
+        text("poll_file.choose"), type=["csv", "txt", "xlsx"], key=f"poll:upload:{number}"
     )
     if chosen is not None:
         _preview(visit, sheet, questionnaire, chosen)
@@ -47,7 +47,7 @@ def _preview(
 ) -> None:
     text = visit.text
     try:
-        found = read_poll_file(chosen.getvalue(), questionnaire)
+        found = look_at(chosen.getvalue(), questionnaire)
     except Refused as refused:
         for fault in refused.faults[:_MOST_FAULTS]:
             st.error(plain(text.fault(fault)))
