@@ -31,7 +31,7 @@ from tests.bench.deeds import DEEDS, Claim, file_is_whole
 from tests.running_server import RunningServer
 from tests.store.chain import breaks_in_log
 
-# Seconds from when everybody was told of something to the kill, at most.
+# Seconds from when everybody has done one thing to the kill, at most.
 LONGEST = 2.5
 
 
@@ -94,23 +94,26 @@ def words(result: Result) -> str:
 
 
 async def _work_and_kill(server: RunningServer, random: Random, visitors: int) -> list[Claim]:
-    """Let everybody be told of something, then kill at a random moment."""
-    told: list[list[Claim]] = [[] for _ in range(visitors)]
+    """Let everybody do one thing to its end, then kill at a random moment."""
+    claims: list[Claim] = []
+    deeds: Counter[int] = Counter()
     busy = [
-        asyncio.create_task(_work(server.port, number, Random(random.random()), claims))
-        for number, claims in enumerate(told)
+        asyncio.create_task(_work(server.port, number, Random(random.random()), claims, deeds))
+        for number in range(visitors)
     ]
     wait = random.uniform(0, LONGEST)
-    while not all(told) and not any(one.done() for one in busy):
+    while len(deeds) < visitors and not any(one.done() for one in busy):
         await asyncio.sleep(0.01)
     await asyncio.sleep(wait)
     server.kill()
     await asyncio.gather(*busy)
-    return [one for claims in told for one in claims]
+    return claims
 
 
-async def _work(port: int, number: int, random: Random, claims: list[Claim]) -> None:
-    """Do one thing after the other until the server is gone."""
+async def _work(
+    port: int, number: int, random: Random, claims: list[Claim], deeds: Counter[int]
+) -> None:
+    """Do one thing after the other until the server is gone, and count what came to its end."""
     work = DEEDS[number % len(DEEDS)]
     visitor = work.visit(port, number // len(DEEDS))
     try:
@@ -118,6 +121,7 @@ async def _work(port: int, number: int, random: Random, claims: list[Claim]) -> 
         while True:
             async for claim in random.choice(work.deeds)(visitor, random):
                 claims.append(claim)
+            deeds[number] += 1
     except (WebSocketException, OSError):
         await visitor.close()
 

@@ -159,7 +159,7 @@ def test_an_administrator_adds_somebody_who_then_signs_in(
 ) -> None:
     page = enter(new_context().new_page(), server, boss.login, "/people")
     page.get_by_text("添加人员", exact=True).click()
-    page.get_by_label("姓名", exact=True).fill("赵六")
+    page.get_by_label("姓名", exact=True).fill("人员 zhaoliu")
     page.get_by_label("登录名", exact=True).fill("zhaoliu")
     button(page, "people-add").click()
     link = seen(page.get_by_test_id("stCode")).inner_text().strip()

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ from assessment.services.publishing import publish
 from assessment.services.rescoring import Moving, rescore
 from assessment.services.sample_nation import Wish, make_nation
 from assessment.services.sheets import load_sheet
-from assessment.store import frameworks, rounds, tables
+from assessment.store import communities, frameworks, rounds, tables
 from assessment.store.engine import Store
 from tests.services.framework_edits import (
     EDITS,
@@ -190,12 +191,15 @@ def test_an_item_that_is_gone_takes_no_answer_any_more(store: Store, sheet: Shee
 
 
 def test_who_begins_in_a_round_that_was_read_before_begins_under_the_new_framework(
-    store: Store, sheet: Sheet, community: Community
+    store: Store, community: Community
 ) -> None:
     make_nation(store, SIGNATURE, Wish(3), quiet)
     stale = round_of(store, ROUND)
+    newcomer = replace(community, code="newcomer", sample=True)
+    with store.writing() as connection:
+        communities.add_community(connection, newcomer, SIGNATURE.at)
     run(store, edited(other_weights))
-    begin(store, SIGNATURE, community, stale)
+    begin(store, SIGNATURE, newcomer, stale)
     assert_round_as_from_scratch(store)
 
 
