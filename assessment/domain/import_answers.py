@@ -19,11 +19,12 @@ from assessment.domain.answers import (
     choices,
 )
 from assessment.domain.errors import Fault, Refused
-from assessment.domain.framework import Framework, Item
+from assessment.domain.framework import Item
 from assessment.domain.import_facts import read_inputs, tidy_number
 from assessment.domain.import_said import Found, Reading, RowReader, Said, Target, target_of
 from assessment.domain.import_table import Row
 from assessment.domain.import_words import Words, clears, nearest
+from assessment.domain.names import compare_key
 from assessment.domain.typed_answers import read_field
 
 OF_ROW = ("code", "community_code", "community")
@@ -47,7 +48,7 @@ def read_item_rows(rows: Sequence[Row], reading: Reading, found: Found) -> None:
     for row in rows:
         reader = RowReader(row)
         code, target = target_of(reading, reader, OF_ROW)
-        item = _item(reader, target.framework) if target else None
+        item = _item(reader, target) if target else None
         if target and item:
             said = _ItemRow(reader, target, item, reading, code).said()
             inputs = read_inputs(reader, target, code, stamp_of(reader, reading))
@@ -71,11 +72,12 @@ def moment(text: str) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _item(reader: RowReader, framework: Framework) -> Item | None:
-    text = reader.text("item")
+def _item(reader: RowReader, target: Target) -> Item | None:
+    framework, text = target.framework, reader.text("item")
     wanted = text.upper().partition(" ")[0]
-    if framework.has_item(wanted):
-        return framework.item(wanted)
+    named = target.words.items.get(compare_key(text), "")
+    if framework.has_item(wanted) or named:
+        return framework.item(named or wanted)
     if not text:
         if not reader.problems:
             reader.refuse("item", Fault("import_no_item"))

@@ -8,7 +8,7 @@ from assessment.domain.errors import Fault, Refused
 from assessment.domain.framework import FactDefinition, FactKind
 from assessment.domain.import_said import Found, Reading, RowReader, Said, Target, target_of
 from assessment.domain.import_table import Row
-from assessment.domain.import_words import clears, nearest
+from assessment.domain.import_words import SaysNothing, clears, nearest
 from assessment.domain.typed_answers import read_fact_text
 
 FACT_CODES = ("fact", "value")
@@ -109,6 +109,8 @@ def _value(
             options = target.words.options[definition.id]
             text = target.words.meaning(options, text, definition.id)
         return tidy_number(read_fact_text(definition, text))
+    except SaysNothing:
+        return None
     except Refused as refused:
         reader.refuse(column, *refused.faults)
         return None

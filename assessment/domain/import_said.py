@@ -8,7 +8,7 @@ from typing import Any
 from assessment.domain.errors import Fault, Refused
 from assessment.domain.framework import Framework
 from assessment.domain.import_table import Place, Problem, Row
-from assessment.domain.import_words import Words
+from assessment.domain.import_words import SaysNothing, Words
 from assessment.domain.names import compare_key
 
 
@@ -85,6 +85,8 @@ class RowReader:
         try:
             text = self.row.text(code)
             return read(text) if text else None
+        except SaysNothing:
+            return None
         except Refused as refused:
             self.refuse(code, *refused.faults)
             return None

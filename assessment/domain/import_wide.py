@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assessment.domain.answers import Outcome, State
-from assessment.domain.errors import Refused
 from assessment.domain.framework import Framework, Item
 from assessment.domain.import_answers import OF_ROW, stamp_of
 from assessment.domain.import_facts import read_fact_cell
@@ -99,9 +98,7 @@ def _item_cell(reader: RowReader, target: Target, item: Item) -> Said | None:
     if text in _STATES:
         return Said("", item.id, {}, place, state=text)
     words = target.words
-    try:
-        choice = words.meaning(words.choices[item.id], text, item.id)
-    except Refused as refused:
-        reader.refuse(item.id, *refused.faults)
-        return None
-    return Said("", item.id, {"choice": choice}, place)
+    choice = reader.take(
+        item.id, lambda typed: words.meaning(words.choices[item.id], typed, item.id)
+    )
+    return Said("", item.id, {"choice": choice}, place) if choice else None

@@ -43,6 +43,7 @@ def _made(text: Translator, framework: Framework) -> Words:
         means=meanings_of(_labelled(framework.means)),
         states=_states(),
         truths=meanings_of([*((one, "1") for one in _YES), *((one, "0") for one in _NO)]),
+        items=meanings_of(_titles(framework)),
         allowed={subject: words[:_TOLD] for subject, words in told.items()},
     )
 
@@ -56,6 +57,12 @@ def _choices(framework: Framework, item: Item) -> Iterator[tuple[str, str]]:
         yield choice, choice
         for language in LANGUAGES:
             yield choice_words(Translator(language), framework, item.id, choice), choice
+
+
+def _titles(framework: Framework) -> Iterator[tuple[str, str]]:
+    for item in framework.items:
+        for language in LANGUAGES:
+            yield item.title.in_language(language), item.id
 
 
 def _labelled(parts: Sequence[object]) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from assessment.domain.framework import Framework
 from assessment.domain.import_changes import Current
 from assessment.domain.import_register import Register
 from assessment.domain.import_said import Target
-from assessment.domain.import_words import meanings_of
+from assessment.domain.import_words import Glossary, meanings_of
 from assessment.domain.names import compare_key
 from assessment.domain.permissions import Action
 from assessment.domain.records import Assessment, Community, Round
@@ -37,6 +37,7 @@ class Context:
     communities: Mapping[str, Community]
     assessments: Mapping[str, Assessment]
     refused: Mapping[str, Fault]
+    glossary: Glossary
 
     def framework(self, code: str) -> Framework:
         """The checklist of a community in the round."""
@@ -48,7 +49,8 @@ class Context:
         framework = self.framework(code)
         community = self.communities.get(code)
         decides = community is not None and allows(self.store, Action.REVIEW, community)
-        return Target(framework, words_of(self.text, framework), decides)
+        words = words_of(self.text, framework).with_glossary(self.glossary)
+        return Target(framework, words, decides)
 
     @property
     def targets(self) -> dict[str, Target]:
@@ -72,7 +74,12 @@ class Context:
 
 
 def context_of(
-    store: Store, text: Translator, one: Round, codes: Collection[str], names: Collection[str]
+    store: Store,
+    text: Translator,
+    one: Round,
+    codes: Collection[str],
+    names: Collection[str],
+    glossary: Glossary,
 ) -> Context:
     """The communities with these codes, and those with these names, as far as they may be seen."""
     with store.reading() as connection:
@@ -81,7 +88,7 @@ def context_of(
         seen = {each.code: each for each in found if sees(store, each)}
         begun = rounds.load_assessments_in(connection, one.id, sorted(seen))
     refused = {code: fault for code, each in seen.items() if (fault := _why_not(store, one, each))}
-    return Context(store, text, one, seen, begun, refused)
+    return Context(store, text, one, seen, begun, refused, glossary)
 
 
 def register_of(context: Context, codes: Collection[str]) -> Register:

@@ -13,6 +13,7 @@ from assessment.domain.import_register import CommunityChange
 from assessment.domain.import_said import Found, Reading, Said, without_duplicates
 from assessment.domain.import_table import Problem, Row, in_file
 from assessment.domain.import_wide import read_register, read_wide
+from assessment.domain.import_words import Glossary
 from assessment.domain.records import Community, Round
 from assessment.domain.round_days import is_closed
 from assessment.language.translator import Translator
@@ -27,10 +28,14 @@ MOST_CHANGES = 5_000
 
 @dataclass(frozen=True)
 class ImportWish:
-    """Where a file is to go: a round, and the community for a file that names none."""
+    """Where a file is to go: a round, and the community for a file that names none.
+
+    ``glossary`` is what a person said of words in it that are not ours.
+    """
 
     round: Round
     community: str = ""
+    glossary: Glossary = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ def preview(
     if found.problems:
         return whole
     codes, names = _named(found, wish)
-    context = context_of(store, text, wish.round, codes, names)
+    context = context_of(store, text, wish.round, codes, names, wish.glossary)
     reading = Reading(
         context.targets,
         context.refused,

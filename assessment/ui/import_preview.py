@@ -1,7 +1,6 @@
 """What a file would change: counts, lines, what is refused, and the button that writes it."""
 
-import uuid
-from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from urllib.parse import urlencode
 
@@ -12,14 +11,16 @@ from assessment.language.translator import Translator
 from assessment.reports.import_lines import ImportLine, change_lines, register_line
 from assessment.reports.refused_table import refused_cells
 from assessment.services.frameworks import framework_of
-from assessment.services.import_refusals import REFUSED, keep_refusals
+from assessment.services.import_refusals import REFUSED
 from assessment.services.import_saving import accepted, write_import
 from assessment.services.import_tables import Recognised, Upload
-from assessment.services.importing import ImportWish, Preview, preview
+from assessment.services.importing import ImportWish, Preview
 from assessment.ui.attempt import attempt
 from assessment.ui.context import Visit
 from assessment.ui.followers import whole_page
 from assessment.ui.import_conflicts import chosen_conflicts
+from assessment.ui.import_glossary import glossary_panel
+from assessment.ui.import_made import Made, forget_previews, made_preview
 from assessment.ui.import_upload import PLACE, next_file
 from assessment.ui.plain_text import html, plain
 from assessment.ui.session import signature
@@ -29,18 +30,20 @@ MOST_SHOWN = 200
 _CHANGED = ("subject", "was", "becomes")
 _REFUSED = ("cell", "reason")
 _COUNTS = ("new", "changed", "conflicts", "unchanged", "refused")
-_SEEN, _SUBMISSION, _WORD = "import:seen", "import:submission", "import:word"
 
 
 def preview_part(visit: Visit, upload: Upload, found: Recognised, wish: ImportWish) -> None:
     """Everything between a file that was read and the button that writes it."""
-    seen = _preview(visit, upload, found, wish)
+    made = made_preview(visit, upload, found, wish)
+    glossary = glossary_panel(visit, upload, made.seen.problems)
+    made = made_preview(visit, upload, found, replace(wish, glossary=glossary))
+    seen = made.seen
     st.header(visit.text("import.preview"))
     _counts(visit, seen)
     _notices(visit, seen, wish)
     _changes(visit, seen)
     chosen = chosen_conflicts(visit, seen)
-    _refused(visit, seen.problems)
+    _refused(visit, made)
     count = len(accepted(seen, chosen)) + len(seen.registered)
     if not count:
         words = "import.nothing_fits" if seen.problems else "import.nothing_to_do"
@@ -52,25 +55,9 @@ def preview_part(visit: Visit, upload: Upload, found: Recognised, wish: ImportWi
         type="primary",
         key="import-write",
         on_click=_write,
-        args=(visit, seen, chosen),
+        args=(visit, made, chosen),
     )
     st.caption(plain(visit.text("import.before_ok")))
-
-
-def _preview(visit: Visit, upload: Upload, found: Recognised, wish: ImportWish) -> Preview:
-    """Made once for a file, its columns and its target, however often the page is drawn."""
-    columns = tuple((one.kind, tuple(one.header.columns.items())) for one in found.tables)
-    key = (upload.sha256, upload.name, wish.round.id, wish.community, columns, visit.text.language)
-    kept = st.session_state.get(_SEEN)
-    if kept is not None and kept[0] == key:
-        made: Preview = kept[1]
-        return made
-    with st.spinner(visit.text("import.comparing")):
-        made = preview(visit.store, visit.text, upload, found, wish)
-    st.session_state[_SEEN] = (key, made)
-    st.session_state[_SUBMISSION] = uuid.uuid4().hex
-    st.session_state[_WORD] = keep_refusals(visit.store, made.problems)
-    return made
 
 
 def _counts(visit: Visit, seen: Preview) -> None:
@@ -116,8 +103,8 @@ def _changes(visit: Visit, seen: Preview) -> None:
     _tell_more(visit, total)
 
 
-def _refused(visit: Visit, problems: Sequence[Problem]) -> None:
-    text = visit.text
+def _refused(visit: Visit, made: Made) -> None:
+    text, problems = visit.text, made.seen.problems
     if not problems:
         return
     st.subheader(text("import.refused"))
@@ -125,7 +112,7 @@ def _refused(visit: Visit, problems: Sequence[Problem]) -> None:
     heads = [text(f"import.{name}") for name in _REFUSED]
     word_table(text("import.refused"), heads, [_cells(text, one) for one in problems[:MOST_SHOWN]])
     _tell_more(visit, len(problems))
-    query = urlencode({"word": st.session_state[_WORD], "lang": text.language})
+    query = urlencode({"word": made.refusals, "lang": text.language})
     st.html(
         html(
             '<p class="downloads"><a class="download" href="export/{address}" download>{words}</a>'
@@ -159,15 +146,15 @@ def _tell_more(visit: Visit, total: int) -> None:
         st.caption(plain(visit.text("import.more", shown=shown, total=of)))
 
 
-def _write(visit: Visit, seen: Preview, chosen: frozenset[tuple[str, str]]) -> None:
-    submission = str(st.session_state.get(_SUBMISSION, ""))
+def _write(visit: Visit, made: Made, chosen: frozenset[tuple[str, str]]) -> None:
+    seen = made.seen
     count = len(accepted(seen, chosen)) + len(seen.registered)
     done = visit.text.plural("import.done", count, name=seen.upload.name)
 
     def write() -> None:
-        write_import(visit.store, signature(), seen, chosen, submission)
+        write_import(visit.store, signature(), seen, chosen, made.submission)
 
     if attempt(visit, PLACE, write, done):
         next_file()
-    st.session_state.pop(_SEEN, None)
+    forget_previews()
     whole_page()

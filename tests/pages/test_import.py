@@ -109,6 +109,20 @@ def test_columns_of_other_people_are_matched_by_their_names_and_by_hand(
     assert begun().answers["F-01"].note == "来自别处"
 
 
+def test_words_of_other_people_are_asked_for_and_then_written(visit: Visit, lang: Language) -> None:
+    text = Translator(lang)
+    heads = ",".join([text("column.item"), text("column.answer")])
+    at = brought(visit, lang, f"{heads}\nF-01,建成 **了**\nF-03,建成**了**\n".encode())
+    assert not [one for one in at.button if one.key == "import-write"]
+    (box,) = [one for one in at.selectbox if "import-word" in str(one.key)]
+    assert box.options[0] == text("import.glossary_unsaid")
+    box.set_value(box.options[4]).run()
+    assert [one.value for one in at.metric] == ["2", "0", "0", "0", "0"]
+    assert len([one for one in at.selectbox if "import-word" in str(one.key)]) == 1
+    button(at, "import-write")
+    assert (choice_of("F-01"), choice_of("F-03")) == ("open", "open")
+
+
 def test_who_only_looks_has_no_such_page(
     visit: Visit, lang: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
