@@ -53,6 +53,21 @@ def move_form(visit: Visit, lines: Sequence[FrameworkLine]) -> None:
     _move_button(visit, one, old, new, waiting)
 
 
+def _move(visit: Visit, moving: Moving) -> None:
+    """Move a round, with a bar that fills: who goes away stops it, and another click goes on."""
+    text = visit.text
+    bar = st.progress(0.0, plain(text("frameworks.moving_begins")))
+
+    def progress(done: int, total: int) -> None:
+        counts = {"done": text.number(done), "total": text.number(total)}
+        bar.progress(done / total, plain(text("frameworks.moving", **counts)))
+
+    try:
+        rescore(visit.store, signature(), moving, progress)
+    finally:
+        bar.empty()
+
+
 def _move_button(
     visit: Visit, one: Round, old: Framework, new: Framework, waiting: Waiting
 ) -> None:
@@ -74,7 +89,7 @@ def _move_button(
         return
 
     def move() -> None:
-        rescore(visit.store, signature(), Moving(one.id, new, reopens), lambda _done, _all: None)
+        _move(visit, Moving(one.id, new, reopens))
 
     label, name = one.label(text.language), framework_name(text, new)
     st.button(
