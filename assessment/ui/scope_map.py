@@ -12,6 +12,7 @@ from assessment.reports.signs import Sign
 from assessment.services.boundaries import boundary_file, scope_bounds
 from assessment.services.divisions import division
 from assessment.ui.area_layer import AreaLayer
+from assessment.ui.kept_view import KeptView
 from assessment.ui.offline_map import PickRing, PointLayer, clicked_id, draw, empty_map
 
 _STEP = 28
@@ -54,12 +55,12 @@ def scope_map(
 ) -> str:
     """Draw an area and what lies directly below it; the country for the empty code.
 
-    Returns what was clicked last: "area:330000", the id of a point, or nothing. Another
-    ``picked`` place or ``picked_id`` leaves the map where the person moved it to; other areas or
-    points do not. Where several points share a place, the id says which of them has the ring.
+    Returns what was clicked last: "area:330000", the id of a point, or nothing. The map of an
+    area stays where the person moved it to, whatever is picked and whatever colours it. Where
+    several points share a place, ``picked_id`` says which of them has the ring.
     """
     map_ = empty_map(canvas=False)
-    map_.fit_bounds([list(corner) for corner in scope_bounds(adcode)])
+    map_.add_child(KeptView(adcode, scope_bounds(adcode)))
     map_.add_child(AreaLayer(boundary_file(adcode), {one.adcode: _area(one) for one in areas}))
     signs = _spread(points)
     map_.add_child(PointLayer(signs))

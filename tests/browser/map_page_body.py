@@ -26,7 +26,9 @@ def show() -> None:
     places = {point.id: point.place for point in POINTS}
     picked = st.session_state.get("picked", "")
     place = places.get(picked)
-    clicked = scope_map(f"map:{scope}", scope, areas(scope), points(scope), place, picked_id=picked)
+    shift = int(st.toggle("other colours"))
+    drawn = areas(scope, shift)
+    clicked = scope_map(f"map:{scope}", scope, drawn, points(scope), place, picked_id=picked)
     st.text(f"runs: {runs}")
     st.text(f"clicked: {clicked}")
     if clicked != picked:
@@ -39,15 +41,15 @@ def points(scope: str) -> list[MapPoint]:
     return POINTS if scope.startswith("33") else []
 
 
-def areas(scope: str) -> list[MapArea]:
+def areas(scope: str, shift: int = 0) -> list[MapArea]:
     """Everything below the area; one in four without data."""
     below = children(scope) or [one for one in [division(scope)] if one]
-    return [area(one.adcode, one.name_zh, number) for number, one in enumerate(below)]
+    return [area(one.adcode, one.name_zh, number, shift) for number, one in enumerate(below)]
 
 
-def area(adcode: str, name: str, number: int) -> MapArea:
+def area(adcode: str, name: str, number: int, shift: int) -> MapArea:
     """One area; the first has the hostile name."""
     hatched = number % 4 == 3
     label = "" if hatched else f"✔ {number}/40"
     words = HOSTILE if number == 0 else f"{name}：{number}/40"
-    return MapArea(adcode, words, FILLS[number % 3], "#475467", hatched, label)
+    return MapArea(adcode, words, FILLS[(number + shift) % 3], "#475467", hatched, label)

@@ -95,6 +95,27 @@ def test_moving_and_zooming_runs_nothing_and_picking_leaves_the_view(open_map: O
     assert seen[0] != seen[1]
 
 
+def test_other_colours_leave_the_view_and_a_page_opened_anew_begins_with_the_whole(
+    open_map: Open,
+) -> None:
+    page = open_map("330000")
+    whole = page.view()
+    before = page.areas.nth(1).get_attribute("fill")
+    page.drag(-60, 40)
+    page.map.locator(".leaflet-control-zoom-in").click()
+    page.runs()
+    moved = page.view()
+    assert all(one != first for one, first in zip(moved, whole, strict=True))
+    page.page.get_by_text("other colours").click()
+    expect(page.areas.nth(1)).not_to_have_attribute("fill", str(before))
+    page.runs()
+    assert page.view() == pytest.approx(moved, abs=1e-6)
+    page.page.reload()
+    expect(page.areas.first).to_be_attached()
+    page.runs()
+    assert page.view() == pytest.approx(whole, abs=1e-6)
+
+
 def seen_box(shown: Locator) -> FloatRect:
     """Where something is on the screen, once it is there alone."""
     expect(shown).to_have_count(1)
