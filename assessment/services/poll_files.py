@@ -52,7 +52,7 @@ def take_file(store: Store, signature: Signature, sheet: Sheet, name: str, conte
     read = _sheet(content)  # before the records are held: it takes a while
     with store.writing() as connection:
         require_open(connection, sheet.round.id, signature.at)
-        poll = begun_in(connection, signature, sheet)
+        poll = begun_in(connection, signature, sheet.assessment.id)
         found = read_replies(read, polls.load(connection, poll.questionnaire))
         if found.faults:
             raise Refused(found.faults)
@@ -99,7 +99,7 @@ def _set_removed(
     at = signature.at if remove else None
     with store.writing() as connection:
         require_open(connection, sheet.round.id, signature.at)
-        poll = begun_in(connection, signature, sheet)
+        poll = begun_in(connection, signature, sheet.assessment.id)
         if polls.set_file_removed(connection, poll.id, file.id, signature.by, at):
             action = "poll_file_remove" if remove else "poll_file_restore"
             _log_file(connection, signature, sheet, file, action)

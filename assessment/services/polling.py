@@ -118,7 +118,7 @@ def set_count(
     count = int(parse_number(typed, COUNT)) if typed.strip() else None
     with store.writing() as connection:
         require_open(connection, sheet.round.id, signature.at)
-        poll = begun_in(connection, signature, sheet)
+        poll = begun_in(connection, signature, sheet.assessment.id)
         known = {one.id for one in polls.load(connection, poll.questionnaire).questions}
         if box.question not in known or box.choice not in CHOICES:
             raise Refused([Fault("poll_box_unknown")])
@@ -137,14 +137,14 @@ def set_count(
     return count
 
 
-def begun_in(connection: Transaction, signature: Signature, sheet: Sheet) -> Poll:
+def begun_in(connection: Transaction, signature: Signature, assessment: int) -> Poll:
     """The poll of an assessment inside a transaction, begun if there was none."""
-    found = polls.find_poll(connection, sheet.assessment.id)
+    found = polls.find_poll(connection, assessment)
     if found is not None:
         return found
     questions = polls.publish(connection, questions_content(), signature.at)
     token = "".join(secrets.choice(_LETTERS) for _ in range(_LETTERS_IN_TOKEN))
-    fresh = Poll(sheet.assessment.id, questions.hash, token)
+    fresh = Poll(assessment, questions.hash, token)
     return polls.add_poll(connection, fresh, signature.by, signature.at)
 
 
@@ -160,7 +160,7 @@ def _change_poll(
     with store.writing() as connection:
         if action != "poll_close":
             require_open(connection, sheet.round.id, signature.at)
-        now = begun_in(connection, signature, sheet)
+        now = begun_in(connection, signature, sheet.assessment.id)
         wanted = change(now)
         if wanted == now:  # pressed twice
             return

@@ -1,6 +1,7 @@
 """The sample: fictional communities in rounds of their own, apart from everything real."""
 
 import csv
+from dataclasses import replace
 from random import Random
 
 from assessment.domain.coordinates import Datum, Place
@@ -19,6 +20,7 @@ from assessment.domain.scoring import SCORING_VERSION
 from assessment.services.authorising import authorise
 from assessment.services.divisions import division
 from assessment.services.plausible import plausible_answers, plausible_facts
+from assessment.services.sample_poll import add_sample_counts
 from assessment.services.sheets import score_in
 from assessment.settings import settings
 from assessment.store import (
@@ -35,6 +37,8 @@ from assessment.store.engine import Store, Transaction
 
 _AUTHOR = "sample"
 _LINKED = 0.7
+# From this share of answered items on, a community has asked its residents as well.
+_POLLED = 0.8
 _FACILITY_KINDS = ("service_centre", "kindergarten", "nursery", "elderly", "health", "shop")
 
 
@@ -129,6 +133,9 @@ def _add(
             answers.write_answer(connection, begun.id, answer, _AUTHOR, signature.at)
         _write_links(connection, signature, framework, begun)
         score_in(connection, store, begun, signature.at)
+    if completeness >= _POLLED:
+        by_sample = replace(signature, by=_AUTHOR)
+        add_sample_counts(connection, by_sample, begun, quality)
 
 
 def _write_links(

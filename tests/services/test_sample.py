@@ -5,9 +5,10 @@ import csv
 import pytest
 
 from assessment.domain.errors import Refused
+from assessment.domain.poll_results import Voice, disagreements, hear
 from assessment.domain.records import Community, Round
 from assessment.domain.sheet import Sheet
-from assessment.services import sample
+from assessment.services import polling, sample
 from assessment.services.communities import begin, find_community, list_rounds
 from assessment.services.facilities import list_facilities
 from assessment.services.sheets import load_history
@@ -54,6 +55,31 @@ def test_loading_brings_in_every_community_of_the_file_with_two_rounds(store: St
     for row in rows:
         expected = 0 if float(row["completeness"]) == 0 else 2
         assert len(load_history(store, row["code"])) == expected
+
+
+def test_residents_were_asked_in_some_communities_and_there_is_something_to_talk_about(
+    store: Store,
+) -> None:
+    sample.load(store, SIGNATURE)
+    heard = [heard_in(store, code) for code in sample_codes(store)]
+    asked = [one for one in heard if one is not None]
+    assert 0 < len(asked) < len(heard)
+    for sheet, voice in asked:
+        assert all(one.total.enough for one in voice.said)
+        shares = {one.total.positive_percent for one in voice.said}
+        assert len(shares) > len(voice.said) / 2
+        assert polling.poll_of(store, sheet).switched_on is False
+    assert any(disagreements(*one) for one in asked)
+
+
+def heard_in(store: Store, code: str) -> tuple[Sheet, Voice] | None:
+    """The latest sheet of a community and what its residents said, if they were asked."""
+    for sheet in load_history(store, code)[-1:]:
+        poll = polling.poll_of(store, sheet)
+        questions = polling.questions_of(store, poll)
+        voice = hear(questions, polling.counts_of(store, sheet, poll), {})
+        return (sheet, voice) if voice.any else None
+    return None
 
 
 def test_loading_twice_changes_nothing(store: Store) -> None:
