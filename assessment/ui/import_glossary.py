@@ -9,10 +9,11 @@ from assessment.domain.import_table import Problem
 from assessment.domain.import_words import BLANK, ForeignWord, Glossary, foreign_words
 from assessment.language.translator import Translator
 from assessment.services.import_tables import Upload
+from assessment.ui.box_rows import box_places
 from assessment.ui.context import Visit
 from assessment.ui.plain_text import plain
 
-_ACROSS, _MOST = 3, 30
+_MOST = 30
 _UNSAID = "-"
 
 
@@ -25,9 +26,8 @@ def glossary_panel(visit: Visit, upload: Upload, problems: Sequence[Problem]) ->
     st.subheader(text("import.glossary"))
     st.markdown(plain(text("import.glossary_hint")))
     chosen: dict[ForeignWord, str] = {}
-    columns = st.columns(_ACROSS)
-    for number, (word, count) in enumerate(words[:_MOST]):
-        said = columns[number % _ACROSS].selectbox(
+    for (word, count), box in zip(words[:_MOST], box_places(), strict=False):
+        said = box.selectbox(
             plain(text.plural("import.glossary_word", count, word=word.shown)),
             [_UNSAID, *word.choices, BLANK],
             format_func=lambda one: _option(text, str(one)),

@@ -10,6 +10,7 @@ from assessment.domain.import_answers import ITEM_CODES
 from assessment.domain.import_headers import first_headings
 from assessment.domain.import_register import REGISTER_CODES
 from assessment.domain.import_table import column_letters
+from assessment.language.translator import Translator
 from assessment.services.frameworks import framework_of
 from assessment.services.import_tables import (
     Recognised,
@@ -19,11 +20,12 @@ from assessment.services.import_tables import (
     mapped,
 )
 from assessment.services.importing import ImportWish
+from assessment.ui.box_rows import box_places
 from assessment.ui.context import Visit
 from assessment.ui.plain_text import plain
 
 _SHAPES = ("items", "communities")
-_ACROSS = 3
+_PLAINER = ("community_code", "item", "answer", "state")
 _NONE = -1
 
 
@@ -58,7 +60,7 @@ def _labels(visit: Visit, framework: Framework, shape: str) -> dict[str, list[st
     """Our codes with the labels by which a heading is recognised, the shown one first."""
     language = visit.text.language
     if shape == "items":
-        return {code: [visit.text(f"column.{code}")] for code in ("community_code", *ITEM_CODES)}
+        return {code: _item_labels(visit.text, code) for code in ("community_code", *ITEM_CODES)}
     labels = {code: [visit.text(f"column.{code}")] for code in REGISTER_CODES}
     for fact in framework.facts:
         labels[fact.id] = [fact.label.in_language(language), fact.label.zh, fact.label.en]
@@ -67,6 +69,12 @@ def _labels(visit: Visit, framework: Framework, shape: str) -> dict[str, list[st
         shown = f"{item.id} {title.in_language(language)}"
         labels[item.id] = [shown, title.zh, title.en, f"{item.id} {title.zh}"]
     return labels
+
+
+def _item_labels(text: Translator, code: str) -> list[str]:
+    """What is asked for, in plainer words than the heading of our own files where they differ."""
+    heading = text(f"column.{code}")
+    return [text(f"import.as_{code}"), heading] if code in _PLAINER else [heading]
 
 
 def _shown(labels: Mapping[str, Sequence[str]], guessed: Mapping[str, int]) -> dict[str, str]:
@@ -81,9 +89,8 @@ def _boxes(
     options = [_NONE, *(place for place, heading in enumerate(headings) if heading)]
     of_file = hashlib.sha256("\0".join(headings).encode()).hexdigest()[:12]
     chosen: dict[str, int] = {}
-    columns = st.columns(_ACROSS)
-    for number, (code, label) in enumerate(shown.items()):
-        place = columns[number % _ACROSS].selectbox(
+    for (code, label), box in zip(shown.items(), box_places(), strict=False):
+        place = box.selectbox(
             label,
             options,
             index=options.index(guessed.get(code, _NONE)),

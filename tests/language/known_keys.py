@@ -205,6 +205,7 @@ ENUMERATED: Mapping[str, Callable[[], Iterable[Any]]] = {
     "import.{}": lambda: ("keep", "take", *import_preview._CHANGED, *import_preview._REFUSED),
     "import.all_{}": lambda: ("keep", "take"),
     "import.count_{}": lambda: import_preview._COUNTS,
+    "import.as_{}": lambda: assigned(SOURCE / "ui" / "import_mapping.py", "_PLAINER"),
     "import.shape_{}": lambda: assigned(SOURCE / "ui" / "import_mapping.py", "_SHAPES"),
     "menu.{}": lambda: {one.section for one in _MENU if one.section},
     "log.{}": lambda: log_list._HEADINGS,
