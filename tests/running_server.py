@@ -116,7 +116,7 @@ class RunningServer:
 
 def chromium_path() -> str | None:
     """The machine's own Chromium, or ``None`` to use Playwright's."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
         found = shutil.which(name)
         if found:
             return found
