@@ -115,12 +115,21 @@ class RunningServer:
 
 
 def chromium_path() -> str | None:
-    """The machine's own Chromium, or ``None`` to use Playwright's."""
-    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
-        found = shutil.which(name)
-        if found:
-            return found
-    return None
+    """The machine's own Chromium, the quick one without a window if it has that.
+
+    ``None`` to use Playwright's.
+    """
+    return _first_of("chromium-headless-shell") or usual_chromium()
+
+
+def usual_chromium() -> str | None:
+    """The machine's own Chromium as people use it: for what is measured or shown to them."""
+    found = _first_of("chromium", "chromium-browser", "google-chrome")
+    return found or _first_of("chromium-headless-shell")
+
+
+def _first_of(*names: str) -> str | None:
+    return next((found for name in names if (found := shutil.which(name))), None)
 
 
 CHROMIUM_OPTIONS = [

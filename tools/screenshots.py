@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.running_server import CHROMIUM_OPTIONS, PROJECT, RunningServer, chromium_path
+from tests.running_server import CHROMIUM_OPTIONS, PROJECT, RunningServer, usual_chromium
 
 FOLDER = PROJECT / "docs" / "screenshots"
 DESKTOP = {"width": 1280, "height": 900}
@@ -30,7 +30,9 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
         server = RunningServer(Path(home)).start()
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
+        browser = playwright.chromium.launch(
+            executable_path=usual_chromium(), args=CHROMIUM_OPTIONS
+        )
         try:
             _load_sample(browser, server)
             for name, address, language, size in PICTURES:

@@ -25,6 +25,7 @@ from assessment.server.gate import INVITATION, Gate
 from assessment.server.guard import Guard
 from assessment.server.invitation import invitation_routes
 from assessment.server.poll_page import poll_routes
+from assessment.server.script_files import ScriptFiles
 from assessment.server.shell import shell_routes
 from assessment.server.sign_in import sign_in_routes
 from assessment.server.start_checks import allowed_hosts, unsafe_setting
@@ -54,6 +55,7 @@ def server_parts() -> dict[str, Any]:
                 tile_origins=_tile_origins(),
                 tls=settings().behind_tls_proxy,
             ),
+            Middleware(ScriptFiles),
             Middleware(Gate),
         ],
         "on_script_error": tell_script_error,

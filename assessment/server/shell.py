@@ -16,6 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from assessment.language.translator import Translator, language_of
+from assessment.server.early_parts import early_parts
 from assessment.ui.frame import page_names
 
 _SHELL = Path(streamlit.__file__).parent / "static" / "index.html"
@@ -25,7 +26,8 @@ _FIRST = (
     '<head><script src="./assets/page/base_url.js?{first}"></script>'
     '<script type="module" src="./assets/page/page_helper.js?{script}"></script>'
 )
-_LAST = '<link rel="stylesheet" href="./assets/page/style.css?{style}" /></head>'
+_STYLE = '<link rel="stylesheet" href="./assets/page/style.css?{style}" />'
+_EARLY = '<link rel="modulepreload" fetchpriority="low" crossorigin href="./static/js/{name}">'
 
 
 def shell_routes() -> Sequence[Route | Mount]:
@@ -45,12 +47,14 @@ async def page_shell(request: Request) -> HTMLResponse:
 @lru_cache(maxsize=2)
 def _shell(text: Translator) -> str:
     first = _FIRST.format(first=_version("base_url.js"), script=_version("page_helper.js"))
+    shell = _SHELL.read_text(encoding="utf-8")
+    early = [_EARLY.format(name=one) for one in early_parts(_SHELL.parent / "static/js", shell)]
+    last = "".join([*early, _STYLE.format(style=_version("style.css"))])
     return (
-        _SHELL.read_text(encoding="utf-8")
-        .replace('<html lang="en">', f'<html lang="{text.html_language}">')
+        shell.replace('<html lang="en">', f'<html lang="{text.html_language}">')
         .replace("<title>Streamlit</title>", f"<title>{text('app.title')}</title>")
         .replace("<head>", first)
-        .replace("</head>", _LAST.format(style=_version("style.css")))
+        .replace("</head>", f"{last}</head>")
     )
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.running_server import CHROMIUM_OPTIONS, PROJECT, RunningServer, chromium_path
+from tests.running_server import CHROMIUM_OPTIONS, PROJECT, RunningServer, usual_chromium
 
 FLOOR = Path(__file__).parent / "floor_page.py"
 ANSWER_PAGE = "/answer?community=P002&theme=environment&group=roads_and_safety"
@@ -64,7 +64,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         product = RunningServer(Path(folder) / "product").start()
         floor = _floor_server(Path(folder) / "floor")
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
+        browser = playwright.chromium.launch(
+            executable_path=usual_chromium(), args=CHROMIUM_OPTIONS
+        )
         try:
             _measure(browser, product, floor, wanted.clicks, wanted.loads)
         finally:

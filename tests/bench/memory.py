@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.bench.click import ANSWER_PAGE, CARDS
-from tests.running_server import CHROMIUM_OPTIONS, RunningServer, chromium_path
+from tests.running_server import CHROMIUM_OPTIONS, RunningServer, usual_chromium
 
 # Clicks one of two buttons of a card and waits for the new saved mark.
 CLICK_AND_WAIT = """async ([card]) => {
@@ -38,7 +38,9 @@ def main() -> None:
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = RunningServer(Path(folder)).start()
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
+        browser = playwright.chromium.launch(
+            executable_path=usual_chromium(), args=CHROMIUM_OPTIONS
+        )
         try:
             _measure(browser, server, wanted.sessions, wanted.clicks)
         finally:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Response, WebSocket, expect, sync_playwright
 
-from tests.running_server import CHROMIUM_OPTIONS, RunningServer, chromium_path
+from tests.running_server import CHROMIUM_OPTIONS, RunningServer, usual_chromium
 
 FEW = 106
 LAST_ROUND = "nation-3"
@@ -41,7 +41,9 @@ def main() -> None:
         many = wanted.home or make_nation(Path(folder) / "many", wanted.communities)
         few = make_nation(Path(folder) / "few", FEW)
         servers = RunningServer(many).start(), RunningServer(few).start()
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
+        browser = playwright.chromium.launch(
+            executable_path=usual_chromium(), args=CHROMIUM_OPTIONS
+        )
         try:
             _measure(browser, *servers, wanted.loads)
         finally:

@@ -21,7 +21,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.bench.click import ANSWER_PAGE, CARDS, CLICK
-from tests.running_server import CHROMIUM_OPTIONS, RunningServer, chromium_path
+from tests.running_server import CHROMIUM_OPTIONS, RunningServer, usual_chromium
 
 FIRST_BYTE_SECONDS = 2.0
 CLICK_RATIO = 2.0
@@ -69,7 +69,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         shutil.copytree(wanted.home, folder, dirs_exist_ok=True)
         server = RunningServer(Path(folder)).start()
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
+        browser = playwright.chromium.launch(
+            executable_path=usual_chromium(), args=CHROMIUM_OPTIONS
+        )
         try:
             page = browser.new_page(locale="zh-CN", viewport={"width": 1280, "height": 1000})
             page.goto(server.url + ANSWER_PAGE)
