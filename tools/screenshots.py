@@ -28,6 +28,7 @@ PICTURES = (
 def main() -> None:
     """Start the product, load the sample, and take every picture."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    expect.set_options(timeout=30_000)
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
         server = RunningServer(Path(home)).start()
         browser = playwright.chromium.launch(
