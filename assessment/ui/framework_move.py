@@ -75,21 +75,17 @@ def _move_button(
     again = len(touched_items(old, new)) + len(touched_facts(old, new))
     st.markdown(plain(text.plural("frameworks.open_count", waiting.open)))
     st.markdown(plain(text.plural("frameworks.again_count", again)))
-    reopens = False
+    box, reopens = f"frameworks:reopen:{one.id}:{new.hash}", False
     if waiting.handed_in:
         st.warning(plain(text.plural("frameworks.handed_in_count", waiting.handed_in)))
-        reopens = bool(
-            st.checkbox(
-                text("frameworks.reopen"),
-                help=text("frameworks.reopen_help"),
-                key=f"frameworks:reopen:{one.id}:{new.hash}",
-            )
-        )
+        help_words = text("frameworks.reopen_help")
+        reopens = bool(st.checkbox(text("frameworks.reopen"), help=help_words, key=box))
     if new.hash == old.hash and not (waiting.open or reopens):
         return
 
     def move() -> None:
-        _move(visit, Moving(one.id, new, reopens))
+        # As the box says at this moment: the tick may come with this very click.
+        _move(visit, Moving(one.id, new, bool(st.session_state.get(box))))
 
     label, name = one.label(text.language), framework_name(text, new)
     st.button(

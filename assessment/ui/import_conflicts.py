@@ -13,11 +13,17 @@ _KEEP, _TAKE = "keep", "take"
 _MOST_SINGLE = 40
 
 
-def chosen_conflicts(visit: Visit, seen: Preview) -> frozenset[tuple[str, str]]:
+def chosen_conflicts(seen: Preview) -> frozenset[tuple[str, str]]:
     """The conflicts for which the file is to hold, by community and subject; none by itself."""
+    chosen = (one for one in seen.conflicts if st.session_state.get(_key(seen, one)) == _TAKE)
+    return frozenset((one.community, one.subject) for one in chosen)
+
+
+def show_conflicts(visit: Visit, seen: Preview) -> None:
+    """Both sides of every conflict, and the choice between them."""
     conflicts = seen.conflicts
     if not conflicts:
-        return frozenset()
+        return
     text = visit.text
     st.subheader(text("import.conflicts"))
     st.markdown(plain(text.plural("import.conflicts_hint", len(conflicts))))
@@ -34,8 +40,6 @@ def chosen_conflicts(visit: Visit, seen: Preview) -> frozenset[tuple[str, str]]:
     if len(conflicts) > _MOST_SINGLE:
         rest = len(conflicts) - _MOST_SINGLE
         st.caption(plain(text.plural("import.conflicts_more", rest)))
-    chosen = (one for one in conflicts if st.session_state.get(_key(seen, one)) == _TAKE)
-    return frozenset((one.community, one.subject) for one in chosen)
 
 
 def _both(visit: Visit, seen: Preview, one: Change) -> None:

@@ -18,7 +18,7 @@ from assessment.services.importing import ImportWish, Preview
 from assessment.ui.attempt import attempt
 from assessment.ui.context import Visit
 from assessment.ui.followers import whole_page
-from assessment.ui.import_conflicts import chosen_conflicts
+from assessment.ui.import_conflicts import chosen_conflicts, show_conflicts
 from assessment.ui.import_glossary import glossary_panel
 from assessment.ui.import_made import Made, forget_previews, made_preview
 from assessment.ui.import_upload import PLACE, next_file
@@ -42,9 +42,9 @@ def preview_part(visit: Visit, upload: Upload, found: Recognised, wish: ImportWi
     _counts(visit, seen)
     _notices(visit, seen, wish)
     _changes(visit, seen)
-    chosen = chosen_conflicts(visit, seen)
+    show_conflicts(visit, seen)
     _refused(visit, made)
-    count = len(accepted(seen, chosen)) + len(seen.registered)
+    count = _count(seen)
     if not count:
         words = "import.nothing_fits" if seen.problems else "import.nothing_to_do"
         if not seen.conflicts:
@@ -55,7 +55,7 @@ def preview_part(visit: Visit, upload: Upload, found: Recognised, wish: ImportWi
         type="primary",
         key="import-write",
         on_click=_write,
-        args=(visit, made, chosen),
+        args=(visit, made),
     )
     st.caption(plain(visit.text("import.before_ok")))
 
@@ -146,10 +146,15 @@ def _tell_more(visit: Visit, total: int) -> None:
         st.caption(plain(visit.text("import.more", shown=shown, total=of)))
 
 
-def _write(visit: Visit, made: Made, chosen: frozenset[tuple[str, str]]) -> None:
-    seen = made.seen
-    count = len(accepted(seen, chosen)) + len(seen.registered)
-    done = visit.text.plural("import.done", count, name=seen.upload.name)
+def _count(seen: Preview) -> int:
+    """How much would be written."""
+    return len(accepted(seen, chosen_conflicts(seen))) + len(seen.registered)
+
+
+def _write(visit: Visit, made: Made) -> None:
+    """Write what is chosen at this moment: the last choice may come with this very click."""
+    seen, chosen = made.seen, chosen_conflicts(made.seen)
+    done = visit.text.plural("import.done", _count(seen), name=seen.upload.name)
 
     def write() -> None:
         write_import(visit.store, signature(), seen, chosen, made.submission)

@@ -45,7 +45,7 @@ def plan_form(visit: Visit, sheet: Sheet, actions: Sequence[PlannedAction]) -> N
     is_open = action is not None or bool(st.session_state.get(_ITEM)) or not actions
     with st.expander(title, icon=":material/add_task:", expanded=is_open):
         st.caption(plain(text("plan.form_help")))
-        typed = _fields(visit, sheet, actions, action, items)
+        _fields(visit, sheet, actions, action, items)
         for words in st.session_state.get(_FAULTS, ()):
             st.error(plain(words))
         save, leave, _ = st.columns([1, 1, 3], wrap=True)
@@ -54,7 +54,7 @@ def plan_form(visit: Visit, sheet: Sheet, actions: Sequence[PlannedAction]) -> N
             key="plan:save",
             type="primary",
             on_click=_save,
-            args=(visit, sheet, action, typed),
+            args=(visit, sheet, action),
         )
         if action is not None:
             leave.button(text("plan.leave"), key="plan:leave", on_click=edit, args=(None,))
@@ -66,7 +66,7 @@ def _fields(
     actions: Sequence[PlannedAction],
     action: PlannedAction | None,
     items: Sequence[str],
-) -> TypedAction:
+) -> None:
     text, language = visit.text, visit.text.language
     wished = action.item if action else st.session_state.get(_ITEM, "")
     chosen = st.selectbox(
@@ -80,29 +80,25 @@ def _fields(
     if usual:
         named = text("join.list").join(usual_words(text, one) for one in usual)
         st.caption(plain(text("plan.usually", actions=named)))
-    values = {name: _text_field(visit, action, name) for name in PLAN_TEXTS}
-    if is_linked(sheet.framework, chosen):
-        values |= {name: _text_field(visit, action, name) for name in PLAN_AREAS}
+    for name in _texts(sheet, chosen):
+        _text_field(visit, action, name)
     means = {one.id: one.label.in_language(language) for one in sheet.framework.means}
     others = {one.id: one for one in actions if action is None or one.id != action.id}
-    return TypedAction(
-        item=chosen,
-        means=_choose(visit, "means", ["", *means], action.means if action else "", means),
-        after=_after(visit, action, others),
-        state=_choose(
-            visit,
-            "state",
-            [one.value for one in ActionState],
-            action.state.value if action else ActionState.PLANNED.value,
-            {one.value: text(f"plan_state.{one}") for one in ActionState},
-        ),
-        **values,
-    )
+    _choose(visit, "means", ["", *means], action.means if action else "", means)
+    _after(visit, action, others)
+    states = {one.value: text(f"plan_state.{one}") for one in ActionState}
+    now = action.state.value if action else ActionState.PLANNED.value
+    _choose(visit, "state", list(states), now, states)
 
 
-def _text_field(visit: Visit, action: PlannedAction | None, name: str) -> str:
+def _texts(sheet: Sheet, item: str) -> Sequence[str]:
+    """The text fields of an action about an item."""
+    return (*PLAN_TEXTS, *PLAN_AREAS) if is_linked(sheet.framework, item) else PLAN_TEXTS
+
+
+def _text_field(visit: Visit, action: PlannedAction | None, name: str) -> None:
     now = getattr(action, name) if action else None
-    return st.text_input(
+    st.text_input(
         visit.text(f"plan.{name}"),
         "" if now is None or (name in PLAN_AREAS and not now) else str(now),
         key=_key(name),
@@ -110,8 +106,8 @@ def _text_field(visit: Visit, action: PlannedAction | None, name: str) -> str:
     )
 
 
-def _choose(visit: Visit, name: str, options: list[str], now: str, labels: dict[str, str]) -> str:
-    return st.selectbox(
+def _choose(visit: Visit, name: str, options: list[str], now: str, labels: dict[str, str]) -> None:
+    st.selectbox(
         visit.text(f"plan.{name}"),
         options,
         index=options.index(now) if now in options else 0,
@@ -120,12 +116,10 @@ def _choose(visit: Visit, name: str, options: list[str], now: str, labels: dict[
     )
 
 
-def _after(
-    visit: Visit, action: PlannedAction | None, others: dict[int, PlannedAction]
-) -> int | None:
+def _after(visit: Visit, action: PlannedAction | None, others: dict[int, PlannedAction]) -> None:
     options: list[int | None] = [None, *others]
     now = action.after if action else None
-    return st.selectbox(
+    st.selectbox(
         visit.text("plan.after"),
         options,
         index=options.index(now) if now in options else 0,
@@ -146,8 +140,9 @@ def _items(sheet: Sheet, action: PlannedAction | None) -> list[str]:
     return [one for one in wanted if can_be_planned(sheet.framework, sheet.framework.item(one))]
 
 
-def _save(visit: Visit, sheet: Sheet, action: PlannedAction | None, typed: TypedAction) -> None:
-    store = visit.store
+def _save(visit: Visit, sheet: Sheet, action: PlannedAction | None) -> None:
+    """Keep what the form says at this moment: the last text may come with this very click."""
+    store, typed = visit.store, _typed(sheet)
     try:
         if action is None:
             add_action(store, signature(), sheet, st.session_state.pop(_submission()), typed)
@@ -159,6 +154,18 @@ def _save(visit: Visit, sheet: Sheet, action: PlannedAction | None, typed: Typed
         st.session_state[_FAULTS] = [visit.text(f"not_saved.{not_saved.reason}")]
     else:
         edit(None)
+
+
+def _typed(sheet: Sheet) -> TypedAction:
+    state = st.session_state
+    item = state[_key("item")]
+    return TypedAction(
+        item=item,
+        means=state[_key("means")],
+        after=state[_key("after")],
+        state=state[_key("state")],
+        **{name: state.get(_key(name), "") for name in _texts(sheet, item)},
+    )
 
 
 def _submission() -> str:

@@ -27,14 +27,14 @@ def online_part(visit: Visit, sheet: Sheet, poll: Poll, _questionnaire: Question
     st.markdown(plain(text("poll_online.what")))
     show_outcome(_PLACE)
     _state(visit, poll, now)
-    opens, closes = _days(visit, poll, now)
+    _days(visit, poll, now)
     with st.container(horizontal=True):
         st.button(
             text("poll_online.change") if poll.switched_on else text("poll_online.on"),
             key="poll:on",
             type="primary",
             on_click=_switch_on,
-            args=(visit, sheet, poll, opens, closes),
+            args=(visit, sheet, poll),
         )
         if poll.switched_on:
             st.button(
@@ -64,27 +64,27 @@ def _state(visit: Visit, poll: Poll, now: datetime) -> None:
     st.code(page_address(poll) or f"{POLL_PATH}/{poll.token}", language=None, wrap_lines=True)
 
 
-def _days(visit: Visit, poll: Poll, now: datetime) -> tuple[date | None, date | None]:
+def _days(visit: Visit, poll: Poll, now: datetime) -> None:
     today = date.fromisoformat(chinese_day(now))
     first = date.fromisoformat(poll.opens) if poll.opens else today
     last = date.fromisoformat(poll.closes) if poll.closes else today + timedelta(_USUAL_DAYS)
     left, right, _ = st.columns([1, 1, 2], wrap=True)
-    key = f"{poll.id}:{poll.revision}"
-    text = visit.text
-    with left:
-        opens = st.date_input(text("poll_online.opens"), first, key=f"poll:opens:{key}")
-    with right:
-        closes = st.date_input(text("poll_online.closes"), last, key=f"poll:closes:{key}")
-    return _day(opens), _day(closes)
+    left.date_input(visit.text("poll_online.opens"), first, key=_key("opens", poll))
+    right.date_input(visit.text("poll_online.closes"), last, key=_key("closes", poll))
 
 
-def _day(chosen: object) -> date | None:
+def _key(name: str, poll: Poll) -> str:
+    return f"poll:{name}:{poll.id}:{poll.revision}"
+
+
+def _day(name: str, poll: Poll) -> date | None:
+    """What a field says at this moment: the last one may come with the very click that saves."""
+    chosen = st.session_state.get(_key(name, poll))
     return chosen if isinstance(chosen, date) else None
 
 
-def _switch_on(
-    visit: Visit, sheet: Sheet, poll: Poll, opens: date | None, closes: date | None
-) -> None:
+def _switch_on(visit: Visit, sheet: Sheet, poll: Poll) -> None:
+    opens, closes = _day("opens", poll), _day("closes", poll)
     attempt(
         visit,
         _PLACE,

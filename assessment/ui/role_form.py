@@ -26,50 +26,70 @@ def role_form(visit: Visit, one: Account) -> None:
         text("people.role"),
         [each.value for each in Role],
         format_func=lambda each: text(f"person_role.{each}"),
-        key=f"people:role:{one.id}",
+        key=_role_key(one),
         default=Role.STAFF.value,
         required=True,
         wrap=True,
     )
-    grant = _grant(visit, one, Role(role or Role.STAFF.value))
+    wanted = Role(role or Role.STAFF.value)
+    if wanted is not Role.ADMIN:
+        _choose(visit, one, *_where(wanted))
     st.button(
         text("people.grant"),
         key=f"people:grant:{one.id}",
         type="primary",
-        disabled=grant is None,
+        disabled=_chosen(visit, one) is None,
         on_click=_give,
-        args=(visit, one, grant),
+        args=(visit, one),
     )
 
 
-def _give(visit: Visit, one: Account, grant: Grant) -> None:
-    attempt(visit, lambda: grant_role(visit.store, signature(), one, grant))
+def _give(visit: Visit, one: Account) -> None:
+    """Give what is chosen at this moment: the last choice may come with this very click."""
+    grant = _chosen(visit, one)
+    if grant is not None:
+        attempt(visit, lambda: grant_role(visit.store, signature(), one, grant))
 
 
-def _grant(visit: Visit, one: Account, role: Role) -> Grant | None:
+def _chosen(visit: Visit, one: Account) -> Grant | None:
+    role = Role(st.session_state[_role_key(one)] or Role.STAFF.value)
     if role is Role.ADMIN:
         return Grant(role)
+    what, _ = _where(role)
+    where = str(st.session_state.get(_place_key(visit, one, what)) or "")
+    if not where:
+        return None
     if role is Role.STAFF:
-        chosen = _choose(visit, one, "community", _communities)
-        return Grant(role, community=chosen) if chosen else None
-    area = _choose(visit, one, "area", _areas)
-    return Grant(role, area="" if area == NATION else area) if area else None
+        return Grant(role, community=where)
+    return Grant(role, area="" if where == NATION else where)
 
 
-def _choose(visit: Visit, one: Account, what: str, find: _Find) -> str:
-    """Type to search, then choose from what was found; empty until something is chosen."""
+def _where(role: Role) -> tuple[str, _Find]:
+    """What a role is given for, and how that is found."""
+    return ("community", _communities) if role is Role.STAFF else ("area", _areas)
+
+
+def _role_key(one: Account) -> str:
+    return f"people:role:{one.id}"
+
+
+def _place_key(visit: Visit, one: Account, what: str) -> str:
+    # The language is in the key: a select box forgets its value when its words change.
+    return f"people:choose:{what}:{one.id}:{visit.text.language}"
+
+
+def _choose(visit: Visit, one: Account, what: str, find: _Find) -> None:
+    """Type to search, then choose from what was found; nothing is chosen before that."""
     typed = st.text_input(visit.text(f"people.find_{what}"), key=f"people:find:{what}:{one.id}")
     found = find(visit, typed or "")
-    chosen = st.selectbox(
+    st.selectbox(
         visit.text(f"people.choose_{what}"),
         list(found),
         format_func=lambda code: found.get(str(code), str(code)),
         index=None,
         placeholder=visit.text("register.pick"),
-        # The language is in the key: a select box forgets its value when its words change.
-        key=f"people:choose:{what}:{one.id}:{visit.text.language}",
+        key=_place_key(visit, one, what),
     )
-    return str(chosen or "")
 
 
 def _communities(visit: Visit, typed: str) -> dict[str, str]:

@@ -81,6 +81,17 @@ def test_a_newer_answer_stays_unless_the_person_chooses(visit: Visit, lang: Lang
     assert choice_of("F-01") == "open"
 
 
+def test_a_choice_that_comes_with_the_click_holds(visit: Visit, lang: Language) -> None:
+    store = open_installation()
+    sheet = say(store, begun(), "F-01", "choice", "none")
+    say(store, sheet, "F-01", "choice", "built")
+    at = brought(visit, lang, b"item,answer,revision\nF-01,open,1\nF-03,open,0\n")
+    (box,) = [one for one in at.segmented_control if "import-conflict" in str(one.key)]
+    box.set_value("take")
+    button(at, "import-write")
+    assert (choice_of("F-01"), choice_of("F-03")) == ("open", "open")
+
+
 @pytest.mark.parametrize("name", ["macro", "document type", "rubbish", "many rows"])
 def test_a_broken_file_is_told_and_nothing_is_offered(
     visit: Visit, lang: Language, name: str

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assessment.domain.permissions import LOCAL, NOBODY, Person, Role
+from assessment.domain.permissions import LOCAL, NOBODY, Grant, Person, Role
 from assessment.language.translator import LANGUAGES, Language, Translator
 from assessment.services.communities import begin, list_rounds
+from assessment.services.people import list_people
 from assessment.services.setup import open_installation
 from assessment.store import tables
 from assessment.ui.frame import page_names
@@ -60,6 +61,22 @@ def test_the_people_page_is_for_administrators(
         be(person(cast, role))
         words = sent(visit("start", lang=lang))
         assert Translator(lang)("page.people").encode() not in words
+
+
+def test_the_community_that_is_chosen_with_the_very_click_is_the_one_that_is_given(
+    visit: Visit, cast: Cast, be: Be
+) -> None:
+    account = add_person(open_installation(), "li", Grant(Role.VIEWER))
+    be(person(cast, Role.ADMIN))
+    at = visit("people", lang="zh")
+    at.button(key=f"people:open:{account.id}").click().run()
+    box = f"people:choose:community:{account.id}:zh"
+    at.selectbox(key=box).set_value(cast.near.code).run()
+    at.selectbox(key=box).set_value(cast.far.code)
+    at.button(key=f"people:grant:{account.id}").click().run()
+    assert not at.exception
+    (found,) = [one for one in list_people(open_installation()) if one.id == account.id]
+    assert {one.community for one in found.grants if one.role is Role.STAFF} == {cast.far.code}
 
 
 def test_an_administrator_adds_a_person_and_gets_the_link_once(

@@ -1,6 +1,7 @@
 """The residents' page: open the page, type counts, bring a file, and see what was said."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -56,10 +57,13 @@ def said(at: AppTest) -> str:
 def test_the_page_is_opened_and_closed_and_says_so(voice: AppTest, text: Translator) -> None:
     at = part(voice, "online")
     assert text("poll_online.closed") in said(at)
+    last = at.date_input[1].value + timedelta(days=3)
+    at.date_input[1].set_value(last)  # the day comes with the very click
     at.button(key="poll:on").click().run()
     assert text("poll_online.is_on") in said(at)
     _, poll = now()
     assert poll.switched_on
+    assert poll.closes == last.isoformat()
     assert poll.token in at.code[0].value
     at.button(key="poll:off").click().run()
     assert text("poll_online.is_off") in said(at)
