@@ -64,4 +64,4 @@ def _tell(text: Translator, checked: Checked, seen: Preview) -> None:
 
 def _write(text: Translator, done: Preview) -> None:
     name, code = done.community.name(text.language), done.community.code
-    print(text("passport.done", community=name, code=code, rounds=len(done.writes)))
+    print(text.plural("passport.done", len(done.writes), community=name, code=code))

@@ -94,8 +94,8 @@ def _write(visit: Visit, checked: Checked, seen: Preview) -> None:
         st.error(plain(text(f"not_saved.{not_saved.reason}")))
         return
     name = done.community.name(text.language)
-    st.session_state[_DONE] = text(
-        "passport.done", community=name, code=done.community.code, rounds=len(done.writes)
+    st.session_state[_DONE] = text.plural(
+        "passport.done", len(done.writes), community=name, code=done.community.code
     )
     st.session_state[_NUMBER] = st.session_state.get(_NUMBER, 0) + 1
     last = done.writes[-1].round.id if done.writes else None

@@ -43,7 +43,7 @@ def test_it_is_shown_before_it_is_written_and_then_offered_for_taking_away(
     store = open_installation()
     assert assessment_in(store, CODE, list_rounds(store)[0].id) is None
     at.button(key="passport_write").click().run()
-    assert text("passport.done", community="测试社区", code=CODE, rounds=1) in said(at)
+    assert text.plural("passport.done", 1, community="测试社区", code=CODE) in said(at)
     begun = assessment_in(store, CODE, list_rounds(store)[0].id)
     assert begun and begun.state == "approved"
     again = handed_in(visit, passport)
