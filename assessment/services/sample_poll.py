@@ -23,10 +23,12 @@ def add_sample_counts(
     random = Random(f"{begun.community} poll")  # noqa: S311 - invented figures, no secret
     asked = random.randint(_FEWEST_ASKED, _MOST_ASKED)
     poll = begun_in(connection, signature, begun.id)
-    for question in polls.load(connection, poll.questionnaire).questions:
-        for choice, count in _counts(random, asked, quality).items():
-            by, at = signature.by, signature.at
-            polls.write_count(connection, poll.id, question.id, choice, count, by, at)
+    counts = {
+        (question.id, choice): count
+        for question in polls.load(connection, poll.questionnaire).questions
+        for choice, count in _counts(random, asked, quality).items()
+    }
+    polls.add_counts(connection, poll.id, counts, signature.by, signature.at)
 
 
 def _counts(random: Random, asked: int, quality: float) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """Polls of residents: the questions that were published, and what a community got back."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -144,6 +144,21 @@ def write_count(
     values = {"count": count, "by": by, "at": at}
     statement = insert(connection, poll_count).values(**key, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))
+
+
+def add_counts(
+    connection: Connection,
+    poll_id: int,
+    counts: Mapping[tuple[str, str], int],
+    by: str,
+    at: datetime,
+) -> None:
+    """Keep the counts of a poll that has none yet, by question and choice, in one go."""
+    rows = [
+        {"poll": poll_id, "question": one, "choice": choice, "count": count, "by": by, "at": at}
+        for (one, choice), count in counts.items()
+    ]
+    connection.execute(poll_count.insert(), rows)
 
 
 def add_file(
