@@ -129,8 +129,9 @@ def _add(
         )
         fixed = {key: row[key] for key in ("built", "central_heating")}
         _write_facts(connection, signature, begun, random, int(row["households"]), fixed)
-        for answer in plausible_answers(framework, random, met, answered).values():
-            answers.write_answer(connection, begun.id, answer, _AUTHOR, signature.at)
+        said = plausible_answers(framework, random, met, answered).values()
+        pairs = ((begun.id, answer) for answer in said)
+        answers.add_answers(connection, pairs, _AUTHOR, signature.at)
         _write_links(connection, signature, framework, begun)
         score_in(connection, store, begun, signature.at)
     if completeness >= _POLLED:
@@ -159,9 +160,9 @@ def _write_facts(
     households: int,
     fixed: dict[str, str],
 ) -> None:
-    for fact, value in plausible_facts(random, households, fixed).items():
-        saved = SavedFact(fact, value)
-        facts.write_fact(connection, begun.id, saved, _AUTHOR, signature.at)
+    known = plausible_facts(random, households, fixed).items()
+    pairs = ((begun.id, SavedFact(fact, value)) for fact, value in known)
+    facts.add_facts(connection, pairs, _AUTHOR, signature.at)
 
 
 def _place_facilities(
