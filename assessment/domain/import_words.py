@@ -88,12 +88,14 @@ class Words:
 def foreign_words(faults: Iterable[Fault]) -> Counter[ForeignWord]:
     """The words of other people among what is refused, each with the number of its cells.
 
-    Longer texts are no words of a list: they are left out.
+    Left out are longer texts, which are no words of a list, and what was refused elsewhere than
+    by ``Words.meaning``, which names a subject: a glossary would change nothing there.
     """
     return Counter(
         ForeignWord(compare_key(one.values["text"]), one.values["allowed"], one.values["text"])
         for one in faults
         if one.code == "import_not_allowed"
+        and one.item
         and one.values["allowed"]
         and len(one.values["text"]) < _LONGEST_WORD
     )

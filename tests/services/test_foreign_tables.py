@@ -83,11 +83,27 @@ def test_an_item_is_known_by_its_title(store: Store, sheet: Sheet) -> None:
     assert {one.subject for one in seen.changes} == {"F-01", "F-03"}
 
 
+def test_nobody_is_asked_for_a_word_where_the_answer_would_change_nothing(
+    store: Store, sheet: Sheet
+) -> None:
+    lines = (
+        "名称,编号,区划,经度,纬度,坐标\n"
+        f"{sheet.community.name_zh},{sheet.community.code},110105,116.4,39.9,百度的\n"
+    )
+    columns = ("name_zh", "code", "adcode", "longitude", "latitude", "datum")
+    seen = brought(store, lines, {code: n for n, code in enumerate(columns)}, "", {})
+    assert "import_not_allowed" in codes_of(seen)
+    assert asked_for(seen) == {}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_that_is_offered_is_understood(sheet: Sheet, language: Language) -> None:
     words = words_of(Translator(language), sheet.framework)
-    for item in sheet.framework.items:
-        offered = words.allowed[item.id]
+    meanings = {"means": words.means, "state": words.states, "truth": words.truths}
+    meanings |= {**words.choices, **words.options}
+    meanings |= {f"ticks:{item}": known for item, known in words.ticks.items()}
+    assert set(meanings) == set(words.allowed)
+    for subject, offered in words.allowed.items():
         assert ForeignWord("", " / ".join(offered)).choices == (list(offered) or [""])
         for one in offered:
-            assert words.meaning(words.choices[item.id], one, item.id)
+            assert words.meaning(meanings[subject], one, subject)
