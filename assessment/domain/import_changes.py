@@ -29,7 +29,8 @@ from assessment.domain.sheet import fact_values
 Kept = Answer | SavedFact
 _NEAR = 1e-9
 _UNSAID = {State.UNANSWERED.value, "not_scored", Outcome.NOT_ASKED.name.lower()}
-_STATES = {one.name.lower(): one.state for one in Outcome} | {one.value: one for one in State}
+# The words of our files for a state: of what people see, and of what scoring tells apart.
+STATES = {one.name.lower(): one.state for one in Outcome} | {one.value: one for one in State}
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ def _is_newer(old: Kept, said: Said) -> bool:
 
 def _choice_of(said: Said, item: Item, judged: Judged, target: Target) -> dict[str, Any] | Problem:
     """The choice that a state stands for; nothing where it is the state already, or is computed."""
-    wanted = _STATES.get(said.state)
+    wanted = STATES.get(said.state)
     if wanted is None or said.state in _UNSAID or not choices(item):
         return {}
     same_credit = said.credit is None or abs((judged.credit or 0.0) - said.credit) < _NEAR

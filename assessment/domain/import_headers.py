@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from enum import StrEnum
 
+from assessment.domain.answer_cells import ANSWER_PREFIX
 from assessment.domain.errors import Fault
 from assessment.domain.import_answers import ITEM_CODES, OF_ROW, TICK_PREFIX
 from assessment.domain.import_facts import FACT_CODES, LINE_CODES
@@ -64,7 +65,12 @@ def header_of(sheet: RawSheet, facts: Container[str]) -> Header | None:
 def is_code(text: str, facts: Container[str]) -> bool:
     """Whether a heading is a code of ours."""
     is_known = text in CODES or text in facts or text.startswith(TICK_PREFIX)
-    return is_known or _ITEM.fullmatch(text) is not None
+    return is_known or is_item_code(text)
+
+
+def is_item_code(text: str) -> bool:
+    """Whether a heading is the code of a column for the state of an item, or for its answer."""
+    return _ITEM.fullmatch(text.removeprefix(ANSWER_PREFIX)) is not None
 
 
 def made_header(

@@ -1,22 +1,22 @@
 """Rows of a file as whole communities: the register, and a column for every fact and item."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assessment.domain.answers import Outcome, State
-from assessment.domain.framework import Framework, Item
+from assessment.domain.answer_cells import ANSWER_PREFIX
+from assessment.domain.framework import Framework
 from assessment.domain.import_answers import OF_ROW, stamp_of
+from assessment.domain.import_cells import read_item_cells
 from assessment.domain.import_facts import read_fact_cell
+from assessment.domain.import_headers import is_item_code
 from assessment.domain.import_register import (
     CommunityChange,
     Register,
     read_community,
     refuse_twins,
 )
-from assessment.domain.import_said import Found, Reading, RowReader, Said, Target, target_of
-from assessment.domain.import_table import Row
-
-_STATES = {one.value for one in State} | {one.name.lower() for one in Outcome} | {"not_scored"}
+from assessment.domain.import_said import Found, Reading, RowReader, Target, target_of
+from assessment.domain.import_table import Header, Row
 
 
 def read_register(
@@ -51,6 +51,16 @@ def read_wide(rows: Sequence[Row], reading: Reading, found: Found) -> None:
         found.problems += reader.problems
 
 
+def unread_items(header: Header, frameworks: Iterable[Framework]) -> list[str]:
+    """The headings of columns for items that none of the checklists has."""
+    known = {item.id for one in frameworks for item in one.items}
+    return [
+        header.headings[place] if place < len(header.headings) else code
+        for code, place in header.columns.items()
+        if is_item_code(code) and code.removeprefix(ANSWER_PREFIX) not in known
+    ]
+
+
 def _add_answers(row: Row, reading: Reading, found: Found, change: CommunityChange) -> None:
     reader = RowReader(row)
     target = reading.newcomer if change.is_new else reading.targets.get(change.key)
@@ -66,39 +76,30 @@ def _says(row: Row, target: Target | None) -> bool:
     """Whether a row says something of facts or items."""
     if target is None:
         return True
-    columns = _columns(row, target.framework)
-    return any(row.raw_text(code) for code in columns)
+    columns = _columns(row.header, target.framework)
+    return any(row.raw_text(code) for one in columns for code in (one, ANSWER_PREFIX + one))
 
 
-def _columns(row: Row, framework: Framework) -> list[str]:
-    facts = {one.id for one in framework.facts}
-    return [code for code in row.header.columns if code in facts or framework.has_item(code)]
+def _columns(header: Header, framework: Framework) -> list[str]:
+    """The facts and items of a checklist that a table has columns for."""
+    facts = [one.id for one in framework.facts if one.id in header.columns]
+    items = [
+        one.id
+        for one in framework.items
+        if one.id in header.columns or ANSWER_PREFIX + one.id in header.columns
+    ]
+    return [*facts, *items]
 
 
 def _cells(reader: RowReader, target: Target, code: str, reading: Reading, found: Found) -> None:
     at = stamp_of(reader, reading)
     said = []
-    for column in _columns(reader.row, target.framework):
+    for column in _columns(reader.row.header, target.framework):
         if target.framework.has_item(column):
-            one = _item_cell(reader, target, target.framework.item(column))
+            one = read_item_cells(reader, target, target.framework.item(column))
         else:
             one = read_fact_cell(reader, target, code, column, at)
         if one is not None:
             said.append(replace(one, community=code, at=at))
     if not reader.problems:
         found.said += said
-
-
-def _item_cell(reader: RowReader, target: Target, item: Item) -> Said | None:
-    """A state as our matrix writes it, or the answer by its code or words."""
-    text = reader.text(item.id)
-    place = reader.row.place(item.id)
-    if not text:
-        return None
-    if text in _STATES:
-        return Said("", item.id, {}, place, state=text)
-    words = target.words
-    choice = reader.take(
-        item.id, lambda typed: words.meaning(words.choices[item.id], typed, item.id)
-    )
-    return Said("", item.id, {"choice": choice}, place) if choice else None

@@ -12,7 +12,7 @@ from assessment.domain.import_headers import TableKind
 from assessment.domain.import_register import CommunityChange
 from assessment.domain.import_said import Found, Reading, Said, without_duplicates
 from assessment.domain.import_table import Problem, Row, in_file
-from assessment.domain.import_wide import read_register, read_wide
+from assessment.domain.import_wide import read_register, read_wide, unread_items
 from assessment.domain.import_words import Glossary
 from assessment.domain.records import Community, Round
 from assessment.domain.round_days import is_closed
@@ -109,14 +109,13 @@ def preview(
         many = Fault("import_many", values={"limit": f"{MOST_CHANGES:,}"})
         return replace(whole, problems=(in_file(many, upload.name),))
     known = {one.key: one.new for one in registered}
-    others = [heading for table in found.tables for heading in table.header.others]
     return replace(
         whole,
         changes=changes,
         registered=registered,
         problems=tuple(sorted([*read.problems, *problems], key=_order)),
         unchanged=unchanged + max(_register_rows(found) - len(registered) - _refused(read), 0),
-        others=list(dict.fromkeys(others)),
+        others=_others(found, reading),
         names={**context.communities, **known},
     )
 
@@ -181,6 +180,18 @@ def _named(found: Recognised, wish: ImportWish) -> tuple[set[str], set[str]]:
             if table.kind is TableKind.COMMUNITIES:
                 names.add(row.raw_text("name_zh"))
     return {_storable(one) for one in codes}, {_storable(one) for one in names if one}
+
+
+def _others(found: Recognised, reading: Reading) -> list[str]:
+    """The headings of all columns that nothing is read from."""
+    targets = [*reading.targets.values(), *([reading.newcomer] if reading.newcomer else [])]
+    frameworks = {one.framework.hash: one.framework for one in targets}.values()
+    others: dict[str, None] = {}
+    for table in found.tables:
+        others |= dict.fromkeys(table.header.others)
+        if table.kind in (TableKind.MATRIX, TableKind.COMMUNITIES) and frameworks:
+            others |= dict.fromkeys(unread_items(table.header, frameworks))
+    return list(others)
 
 
 def _storable(text: str) -> str:

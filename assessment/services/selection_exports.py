@@ -116,7 +116,7 @@ def _table(wish: Wish, chosen: Chosen, kind: str) -> TableOf:
     if kind == COVERAGE:
         lines = coverage_lines(chosen)
         return coverage_table(wish.text, chosen.framework, chosen.round, lines, wish.at)
-    rows = selected_rows(chosen, vectors=kind != COMMUNITIES, answers=kind == ANSWERS)
+    rows = selected_rows(chosen, vectors=kind != COMMUNITIES, answers=kind in (ANSWERS, MATRIX))
     table = _MAKERS[kind](wish.text, chosen.framework, chosen.round, rows, wish.at)
     return TableOf(table.columns, paced(table.rows))
 

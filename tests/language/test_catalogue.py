@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 import pytest
 from babel.messages.pofile import read_po
 
-from assessment.domain.answers import Decision, Outcome, State
+from assessment.domain.answers import SOME_TICKS, Decision, Outcome, State
 from assessment.domain.framework import Role
 from assessment.domain.load_framework import _CODES
 from assessment.domain.poll import Source
@@ -248,6 +248,7 @@ def stable_codes() -> set[str]:
         known_keys.lower_names(Verdict),
         [one.value for one in (*Role, *Standing, *Decision, *AssessmentState, *State)],
         [one.id for one in known_keys.framework().means],
+        [SOME_TICKS],
     )
     return {code for one in enums for code in one} | LINE_CODES | OTHER_CODES
 

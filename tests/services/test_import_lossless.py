@@ -2,16 +2,16 @@
 
 import pytest
 
-from assessment.domain.answers import NOT_APPLICABLE, SOME_TICKS, Answer, Decision, choices
+from assessment.domain.answers import NOT_APPLICABLE, SOME_TICKS, Answer, Decision, State, choices
 from assessment.domain.framework import Item, Kind
 from assessment.domain.import_changes import is_blank
 from assessment.domain.records import SavedFact
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import LANGUAGES, Language, Translator
 from assessment.services.communities import list_rounds
-from assessment.services.exports import ANSWERS, CSV
+from assessment.services.exports import ANSWERS, CSV, MATRIX
 from assessment.services.selection import Selection
-from assessment.services.selection_exports import Wish, selection_export
+from assessment.services.selection_exports import XLSX, Wish, selection_export
 from assessment.services.sheets import score_in
 from assessment.store.answers import add_answers
 from assessment.store.engine import Store
@@ -42,12 +42,13 @@ OF_A_PLACE = (
 NOT_COMPARED += ("community_name", "state_at", "state_by", "evidence")
 
 
-def answer_everything(store: Store, sheet: Sheet) -> Sheet:
+def answer_everything(store: Store, sheet: Sheet, shift: int = 0) -> Sheet:
     """Every choice of every kind somewhere, with texts that spreadsheets and CSV trip over.
 
-    Written at once: saved one by one, they would take most of the time of the test.
+    Every ``shift`` gives each item another choice. Written at once: saved one by one, they would
+    take most of the time of the test.
     """
-    said = [_said(k, item) for k, item in enumerate(sheet.framework.items)]
+    said = [_said(k, item) for k, item in enumerate(sheet.framework.items, start=shift)]
     facts = {**FACTS, "built": "new", "central_heating": "yes"}
     known = [SavedFact(fact, value) for fact, value in facts.items()]
     number = sheet.assessment.id
@@ -75,12 +76,28 @@ def _said(k: int, item: Item) -> Answer:
     )
 
 
-def answers_csv(store: Store) -> bytes:
-    """The answers of all communities as our export writes them."""
+def exported(store: Store, kind: str = ANSWERS, ending: str = CSV) -> bytes:
+    """A file of all communities as our export writes it."""
     wish = Wish(Translator("zh"), list_rounds(store)[0].id, Selection(), NOW)
-    export = selection_export(store, wish, ANSWERS, CSV)
+    export = selection_export(store, wish, kind, ending)
     assert export
     return b"".join(export.lines)
+
+
+def swapped(content: bytes, one: Sheet, other: Sheet) -> bytes:
+    """The file with what is said of one community said of the other."""
+    own, others = (each.community.code.encode() for each in (one, other))
+    return content.replace(others, b"NOBODY").replace(own, others).replace(b"NOBODY", own)
+
+
+def row_of(content: bytes, sheet: Sheet) -> dict[str, str]:
+    """The row of a community in a file of communities, without what names its place."""
+    (row,) = [row for row in rows_of(content) if row["code"] == sheet.community.code]
+    return {
+        name: cell
+        for name, cell in row.items()
+        if name not in {*OF_A_PLACE, "code", "name", "area"}
+    }
 
 
 def bare(content: bytes) -> list[dict[str, str]]:
@@ -112,12 +129,10 @@ def test_a_file_of_items_brings_every_state_back(
 def test_a_file_of_the_answers_of_many_brings_every_state_back(store: Store, sheet: Sheet) -> None:
     other = another(store)
     sheet = answer_everything(store, sheet)
-    content = answers_csv(store)
+    content = exported(store)
     assert previewed(store, content).changes == []
-    own, others = (one.community.code.encode() for one in (sheet, other))
-    swapped = content.replace(others, b"NOBODY").replace(own, others).replace(b"NOBODY", own)
-    imported(store, swapped)
-    again = rows_of(answers_csv(store))
+    imported(store, swapped(content, sheet, other))
+    again = rows_of(exported(store))
     brought, before = (
         [
             {**row, "code": "", **dict.fromkeys(OF_A_PLACE, "")}
@@ -146,3 +161,17 @@ def test_a_summary_brings_the_facts_back(store: Store, sheet: Sheet) -> None:
     )
     imported(store, content)
     assert reload(store, other).facts == sheet.facts
+
+
+@pytest.mark.parametrize("shift", range(6))
+def test_a_matrix_brings_every_state_back(store: Store, sheet: Sheet, shift: int) -> None:
+    other = another(store)
+    sheet = answer_everything(store, sheet, shift)
+    content = exported(store, MATRIX)
+    for file, name in ((content, "file.csv"), (exported(store, MATRIX, XLSX), "file.xlsx")):
+        seen = previewed(store, file, name)
+        assert (seen.changes, seen.problems) == ([], ())
+    imported(store, swapped(content, sheet, other))
+    assert row_of(exported(store, MATRIX), other) == row_of(content, sheet)
+    assert set(State) <= set(row_of(content, sheet).values())
+    assert_log_holds(store)
