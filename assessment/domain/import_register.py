@@ -28,6 +28,8 @@ _LONGEST = {"name_en": 120, "street": 60, "committees": 4000}
 _LONGEST_CODE = 20
 _FINE = replace(DEGREES, decimals=20)
 _OF_DISTRICT = "district"
+# A tenth of a millimetre; workbooks keep 15 digits of a number.
+_SAME_DEGREES = 1e-9
 
 
 @dataclass(frozen=True)
@@ -163,9 +165,17 @@ def _placed(reader: RowReader, new: Community) -> Community:
     longitude, latitude = found
     if longitude is None or latitude is None:
         return new
-    if new.place and (new.place.longitude, new.place.latitude) == (longitude, latitude):
+    if _is_there(new, longitude, latitude):
         return new
     return _moved(reader, new, longitude, latitude)
+
+
+def _is_there(new: Community, longitude: float, latitude: float) -> bool:
+    """Whether a community stays where it is, but for the digits that a spreadsheet drops."""
+    if new.place is None:
+        return False
+    apart = (new.place.longitude - longitude, new.place.latitude - latitude)
+    return max(map(abs, apart)) < _SAME_DEGREES
 
 
 def _moved(reader: RowReader, new: Community, longitude: float, latitude: float) -> Community:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from assessment.domain.errors import Fault, Refused
 
 FORMULA, CELL_ERROR, UNDECODABLE = "formula", "cell_error", "undecodable"
+NOT_A_POINT = "not_a_point"
 MOST_ROWS = 25_000
 MOST_CELLS = 700_000
 MOST_LETTERS = 20_000_000
@@ -31,7 +32,7 @@ class RawSheet:
     """One sheet of a file; a CSV file is one sheet without a name.
 
     ``marks`` names the cells that hold no plain value, by row number and column from 0:
-    ``FORMULA``, ``CELL_ERROR`` or ``UNDECODABLE``.
+    ``FORMULA``, ``CELL_ERROR``, ``UNDECODABLE`` or ``NOT_A_POINT``.
     """
 
     name: str
@@ -123,9 +124,13 @@ class Row:
 
 def fault_of_mark(mark: str) -> Fault:
     """Why a marked cell is no plain value."""
-    if mark == FORMULA:
-        return Fault("import_formula")
-    return Fault("import_undecodable" if mark == UNDECODABLE else "import_cell_error")
+    faults = {
+        FORMULA: Fault("import_formula"),
+        CELL_ERROR: Fault("import_cell_error"),
+        UNDECODABLE: Fault("import_undecodable"),
+        NOT_A_POINT: Fault("import_not_a_point"),
+    }
+    return faults[mark]
 
 
 def column_letters(column: int) -> str:

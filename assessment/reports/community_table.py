@@ -14,7 +14,7 @@ from assessment.reports.table import Cell, Column, TableOf, numbers, texts, time
 
 _BEFORE: Sequence[Column] = [
     *texts("code", "name_zh", "name_en", "province", "city", "district", "street", "adcode"),
-    *texts("lists"),
+    *texts("committees", "lists"),
     *numbers("longitude", "latitude"),
     *texts("place_basis", "standing", "standing_words", "gates_result", "blocked_by", "verdict"),
     *numbers("low_percent", "high_percent", "low", "high", "completeness", "set_aside_share"),
@@ -77,6 +77,7 @@ def _where(text: Translator, row: Overview) -> list[Cell]:
         community.district,
         community.street,
         community.adcode,
+        community.committees,
         "; ".join(f"{one.title(text.language)} ({one.basis})" for one in row.memberships),
         row.place.longitude if row.place else None,
         row.place.latitude if row.place else None,

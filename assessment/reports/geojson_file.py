@@ -50,6 +50,8 @@ def _feature(text: Translator, one_round: Round, one: Selected, at: datetime) ->
             "name_zh": community.name_zh,
             "name_en": community.name_en,
             "adcode": community.adcode,
+            "street": community.street,
+            "committees": community.committees,
             "standing": row.standing.value,
             "low_percent": score.low_percent if score else None,
             "high_percent": score.high_percent if score else None,

@@ -1,10 +1,11 @@
-"""What an uploaded file is, by its content: a workbook, a CSV file, or something to be told."""
+"""What an uploaded file is, by its content: a workbook, CSV, GeoJSON, or something to be told."""
 
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from assessment.domain.errors import Fault, Refused
 from assessment.domain.import_table import RawSheet
+from assessment.services.geojson_tables import looks_like_json, read_geojson
 from assessment.services.office_files import OLE, PDF, ZIP, document_kind
 from assessment.services.text_tables import read_text_table
 from assessment.services.workbook_tables import read_workbook
@@ -27,7 +28,7 @@ _OTHERS = {
 
 
 def read_any(content: bytes) -> list[RawSheet]:
-    """The sheets of a workbook, or the one table of a CSV file.
+    """The sheets of a workbook, or the one table of a CSV or GeoJSON file.
 
     Raises ``Refused``: ``import_encrypted``, ``import_old_workbook``, ``import_open_document``,
     ``import_other_kind``, ``import_bomb``, ``import_macro``, ``import_damaged``, or what the
@@ -46,6 +47,8 @@ def read_any(content: bytes) -> list[RawSheet]:
     if start.startswith((b"<!doctype", b"<html", b"<?xml")):
         kind = "HTML" if b"<html" in start or b"doctype" in start else "XML"
         raise Refused([Fault("import_other_kind", values={"kind": kind})])
+    if looks_like_json(content):
+        return [read_geojson(content)]
     return [read_text_table(content)]
 
 

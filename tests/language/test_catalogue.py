@@ -27,7 +27,7 @@ LOCALES = {"zh": "zh_CN", "en": "en"}
 KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_]+)+")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9_./²-]*[A-Za-z0-9²]|[A-Za-z]")
 NAMES = {
-    *("UTF-8", "UTF-16", "GB18030", "LibreOffice", "OpenDocument", "ods", "DTD"),
+    *("UTF-8", "UTF-16", "GB18030", "LibreOffice", "GeoJSON", "OpenDocument", "ods", "DTD"),
     *("xlsx", "xls", "et", "clear"),
     "Apache-2.0",
     "ASSESSMENT_DATABASE_URL",
