@@ -104,8 +104,15 @@ def kind_of(codes: Container[str], has_items: bool) -> TableKind | None:
     return TableKind.MATRIX if has_items or "code" in codes else None
 
 
+def kind_meant(codes: Container[str]) -> TableKind | None:
+    """What a table is meant to be that lacks the columns to be one, so that they can be named."""
+    if any(one in codes for one in ITEM_CODES):
+        return TableKind.ITEMS
+    return TableKind.COMMUNITIES if any(one in codes for one in REGISTER_CODES) else None
+
+
 _NEEDED: Mapping[TableKind, Sequence[Sequence[str]]] = {
-    TableKind.ITEMS: [("answer", "state", "ticks", "note")],
+    TableKind.ITEMS: [("item",), ("answer", "state", "ticks", "note")],
     TableKind.FACTS: [("value",)],
     TableKind.SUMMARY: [("value",), ("result",)],
     TableKind.COMMUNITIES: [("name_zh",), ("adcode",)],

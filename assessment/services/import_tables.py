@@ -13,6 +13,7 @@ from assessment.domain.import_headers import (
     first_headings,
     guessed,
     header_of,
+    kind_meant,
     kind_of,
     made_header,
     missing_columns,
@@ -36,7 +37,7 @@ from assessment.services.table_process import read_tables
 from assessment.store.engine import Store
 
 # Columns that a message may name as missing.
-_TOLD = ("answer", "state", "ticks", "note", "value", "result", "name_zh", "adcode", "code")
+_TOLD = ("item", "answer", "state", "ticks", "note", "value", "result", "name_zh", "adcode", "code")
 # Of our own columns those that say something nobody computes, and that no import changes: said so.
 _NOT_TAKEN = frozenset({"lists"})
 _known: dict[str, tuple[frozenset[str], dict[str, frozenset[str]]]] = {}
@@ -119,6 +120,7 @@ def mapped(
         cell.strip() for cell, code in zip(row.cells, codes, strict=True) if cell and not code
     ]
     kind = kind_of(header.columns, bool(set(columns) & (known["items"] | set(facts))))
+    kind = kind or kind_meant(header.columns)
     if kind is None:
         return Recognised(
             (), {}, (in_file(Fault("import_nothing_known"), upload.name, sheet.name),)

@@ -25,7 +25,7 @@ from assessment.ui.context import Visit
 from assessment.ui.plain_text import plain
 
 _SHAPES = ("items", "communities")
-_PLAINER = ("community_code", "item", "answer", "state")
+_PLAINER = ("community_code", "item", "answer", "state", "code", "name_zh")
 _NONE = -1
 
 
@@ -39,29 +39,43 @@ def mapping_panel(visit: Visit, upload: Upload, wish: ImportWish) -> Recognised 
         return None
     st.subheader(text("import.mapping"))
     st.markdown(plain(text("import.mapping_hint", name=upload.name)))
+    headings = [cell.strip() for cell in row.cells]
+    of_file = hashlib.sha256("\0".join(headings).encode()).hexdigest()[:12]
+    labels, guessed = _shape(visit, upload, wish, of_file)
+    chosen = _boxes(visit, headings, _shown(labels, guessed), guessed, of_file)
+    if not chosen:
+        return None
+    return mapped(visit.store, visit.text, upload, wish.round.framework, chosen)
+
+
+def _shape(
+    visit: Visit, upload: Upload, wish: ImportWish, of_file: str
+) -> tuple[dict[str, list[str]], dict[str, int]]:
+    """What one row is: labels of our codes for it, and the columns that read alike.
+
+    Offered first is the shape of which more columns are known.
+    """
+    text = visit.text
     framework = framework_of(visit.store, wish.round.framework)
+    labels = {shape: _labels(visit, framework, shape) for shape in _SHAPES}
+    guessed = {one: guessed_columns(upload, list(labels[one]), labels[one]) for one in _SHAPES}
     shape = st.segmented_control(
         text("import.shape"),
         _SHAPES,
         format_func=lambda one: text(f"import.shape_{one}"),
-        default=_SHAPES[0],
+        default=max(_SHAPES, key=lambda one: len(guessed[one])),
         required=True,
-        key=f"import-shape:{text.language}",
+        key=f"import-shape:{of_file}:{text.language}",
     )
-    labels = _labels(visit, framework, str(shape))
-    guessed = guessed_columns(upload, list(labels), labels)
-    chosen = _boxes(visit, [cell.strip() for cell in row.cells], _shown(labels, guessed), guessed)
-    if not chosen:
-        return None
-    return mapped(visit.store, visit.text, upload, wish.round.framework, chosen)
+    return labels[str(shape)], guessed[str(shape)]
 
 
 def _labels(visit: Visit, framework: Framework, shape: str) -> dict[str, list[str]]:
     """Our codes with the labels by which a heading is recognised, the shown one first."""
     language = visit.text.language
     if shape == "items":
-        return {code: _item_labels(visit.text, code) for code in ("community_code", *ITEM_CODES)}
-    labels = {code: [visit.text(f"column.{code}")] for code in REGISTER_CODES}
+        return {code: _plain_labels(visit.text, code) for code in ("community_code", *ITEM_CODES)}
+    labels = {code: _plain_labels(visit.text, code) for code in REGISTER_CODES}
     for fact in framework.facts:
         labels[fact.id] = [fact.label.in_language(language), fact.label.zh, fact.label.en]
     for item in framework.items:
@@ -71,7 +85,7 @@ def _labels(visit: Visit, framework: Framework, shape: str) -> dict[str, list[st
     return labels
 
 
-def _item_labels(text: Translator, code: str) -> list[str]:
+def _plain_labels(text: Translator, code: str) -> list[str]:
     """What is asked for, in plainer words than the heading of our own files where they differ."""
     heading = text(f"column.{code}")
     return [text(f"import.as_{code}"), heading] if code in _PLAINER else [heading]
@@ -83,11 +97,14 @@ def _shown(labels: Mapping[str, Sequence[str]], guessed: Mapping[str, int]) -> d
 
 
 def _boxes(
-    visit: Visit, headings: Sequence[str], shown: Mapping[str, str], guessed: Mapping[str, int]
+    visit: Visit,
+    headings: Sequence[str],
+    shown: Mapping[str, str],
+    guessed: Mapping[str, int],
+    of_file: str,
 ) -> dict[str, int]:
     """A box for every code; the column that was chosen for each, without those for none."""
     options = [_NONE, *(place for place, heading in enumerate(headings) if heading)]
-    of_file = hashlib.sha256("\0".join(headings).encode()).hexdigest()[:12]
     chosen: dict[str, int] = {}
     for (code, label), box in zip(shown.items(), box_places(), strict=False):
         place = box.selectbox(

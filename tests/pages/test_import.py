@@ -120,6 +120,22 @@ def test_columns_of_other_people_are_matched_by_their_names_and_by_hand(
     assert begun().answers["F-01"].note == "来自别处"
 
 
+def test_a_list_of_communities_of_other_people_is_offered_as_one(
+    visit: Visit, lang: Language
+) -> None:
+    text = Translator(lang)
+    heads = ",".join([text("import.as_name_zh"), text("column.street"), "区划"])
+    at = brought(visit, lang, f"{heads}\n新社区,某街道,110105\n".encode())
+    (shape,) = [one for one in at.segmented_control if "import-shape" in str(one.key)]
+    assert shape.value == "communities"
+    assert [one.value for one in at.metric] == ["0", "0", "0", "0", "1"]
+    boxes = {
+        str(one.key).split(":")[2]: one for one in at.selectbox if "import-column" in str(one.key)
+    }
+    boxes["adcode"].set_value(2).run()
+    assert [one.value for one in at.metric] == ["1", "0", "0", "0", "0"]
+
+
 def test_words_of_other_people_are_asked_for_and_then_written(visit: Visit, lang: Language) -> None:
     text = Translator(lang)
     heads = ",".join([text("column.item"), text("column.answer")])

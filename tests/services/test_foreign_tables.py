@@ -107,3 +107,21 @@ def test_every_word_that_is_offered_is_understood(sheet: Sheet, language: Langua
         assert ForeignWord("", " / ".join(offered)).choices == (list(offered) or [""])
         for one in offered:
             assert words.meaning(meanings[subject], one, subject)
+
+
+@pytest.mark.parametrize(
+    ("columns", "missing"),
+    [
+        ({"adcode": 0}, ["name_zh"]),
+        ({"street": 0}, ["name_zh", "adcode"]),
+        ({"answer": 0}, ["item"]),
+        ({"means": 0, "community_code": 1}, ["item", "answer"]),
+    ],
+)
+def test_the_columns_that_are_still_to_be_named_are_told(
+    store: Store, sheet: Sheet, columns: Mapping[str, int], missing: list[str]
+) -> None:
+    seen = brought(store, "甲,乙\n110105,x\n", columns, "", {})
+    assert codes_of(seen) == ["import_column"] * len(missing)
+    for one, code in zip(seen.problems, missing, strict=True):
+        assert f"({code})" in one.fault.values["column"]
