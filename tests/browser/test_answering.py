@@ -22,11 +22,19 @@ from tests.browser.seen import (
 )
 from tests.running_server import RunningServer
 
-UNTIL_RUNNING = """() => new Promise((done) => {
+# A run may begin and end between two pictures: every change of the mark is looked at.
+UNTIL_RUNNING = """() => new Promise((done, fail) => {
   const app = document.querySelector("[data-testid=stApp]");
   const running = () => app.dataset.testScriptState === "running";
-  const look = () => running() ? done() : requestAnimationFrame(look);
-  look();
+  if (running()) return done();
+  const changes = new MutationObserver((all) => {
+    if (!running() && !all.some((one) => one.oldValue === "running")) return;
+    changes.disconnect();
+    done();
+  });
+  const mark = "data-test-script-state";
+  changes.observe(app, { attributes: true, attributeFilter: [mark], attributeOldValue: true });
+  setTimeout(() => fail(new Error("the page did not run")), 15000);
 })"""
 BASIC = "/answer?community={code}&theme=facilities&group=basic"
 
