@@ -31,6 +31,13 @@ _FILTERED = ("overview", "compare")
 _REMEMBERED = {*_EVERYWHERE, *(name for names in _OF_PAGE.values() for name in names)}
 
 
+class PageEnded(Exception):
+    """A page has said all that there is to say; the frame around it goes on.
+
+    Streamlit's own ``stop`` would end the frame too.
+    """
+
+
 @dataclass(frozen=True)
 class Visit:
     """One run of a page: the records, the language, and what the address names."""
@@ -115,7 +122,7 @@ def require_sheet(visit: Visit) -> Sheet:
     if community is None:
         st.info(plain(visit.text("choose.first")))
         st.page_link("assessment/pages/communities.py", label=visit.text("choose.open"))
-        st.stop()
+        raise PageEnded
     return sheet_of(visit, community)
 
 
@@ -133,12 +140,12 @@ def sheet_of(visit: Visit, community: Community) -> Sheet:
         found = communities.assessment_in(visit.store, community.code, visit.round.id)
         if found is None:
             st.info(plain(visit.text("choose.not_begun")))
-            st.stop()
+            raise PageEnded
     assessment = begun(visit, community)
     sheet = load_sheet(visit.store, assessment.id)
     if sheet is None:
         st.error(plain(visit.text("choose.gone", name=community.name(visit.text.language))))
-        st.stop()
+        raise PageEnded
     return sheet
 
 
@@ -146,7 +153,7 @@ def _turn_to_own_kind(visit: Visit, community: Community) -> None:
     fitting = _round_for(community, visit.rounds)
     if fitting is None:
         st.info(plain(visit.text("choose.not_begun")))
-        st.stop()
+        raise PageEnded
     remember(round=fitting)
     st.rerun()
 

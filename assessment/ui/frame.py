@@ -1,5 +1,6 @@
 """The frame around every page: style, navigation, where we are, language."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from assessment.services.communities import assessment_in
 from assessment.services.frameworks import framework_of
 from assessment.services.who import names_of
 from assessment.settings import settings
-from assessment.ui.context import Visit, open_visit, remember, restore_address
+from assessment.ui.context import PageEnded, Visit, open_visit, remember, restore_address
 from assessment.ui.followers import whole_page
 from assessment.ui.page_helper import LARGE_TYPE_KEY, tell_page_helper
 from assessment.ui.plain_text import plain
@@ -93,8 +94,9 @@ def show_page() -> None:
     _show_example_notice(visit)
     round_notice(visit)
     try:
-        page.run()
-    finally:  # also where a page ends early
+        with suppress(PageEnded):
+            page.run()
+    finally:  # also where a page fails
         tell_page_helper(visit.text)
 
 

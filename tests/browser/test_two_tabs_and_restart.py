@@ -16,6 +16,7 @@ from tests.browser.seen import (
     choice,
     expect_saved,
     fact_box,
+    link,
     note,
     open_page,
     panel,
@@ -253,6 +254,18 @@ def test_a_colleagues_words_during_a_restart_are_not_undone_by_the_open_page(
         choice(page, "F-02", "在建").click()
         expect_saved(page, "F-02", 1)
         assert kept.answer("P003", "F-01").note == "同事后写的"
+
+
+def test_a_page_that_only_asks_for_a_community_is_no_dead_end_after_a_restart(
+    new_context: NewContext, mortal: RunningServer
+) -> None:
+    page = open_page(new_context().new_page(), mortal, "/")
+    link(page, "结果").click()
+    way_out = seen(page.get_by_test_id("stPageLink-NavLink").filter(has_text="选择社区"))
+    settled(page)
+    restart_under(page, mortal)
+    way_out.click()
+    expect(page.get_by_role("heading", name="选择社区")).to_be_visible()
 
 
 def restart_under(page: Page, server: RunningServer) -> None:
