@@ -21,6 +21,7 @@ from assessment.ui.download_links import (
     paper_links,
     passport_link,
 )
+from assessment.ui.drawn_chart import draw_chart
 from assessment.ui.evidence_part import evidence_of_all
 from assessment.ui.explain import explain_scores
 from assessment.ui.gap_cards import gap_cards
@@ -55,9 +56,11 @@ def _show() -> None:
 
 def _show_pictures(visit: Visit, sheet: Sheet) -> None:
     st.header(visit.text("result.themes"))
-    wheel, bars = st.columns([2, 3], vertical_alignment="center")
-    wheel.altair_chart(theme_wheel(visit.text, sheet), alt=visit.text("chart.wheel_alt"))
-    bars.altair_chart(theme_bars(visit.text, sheet), alt=visit.text("chart.bars_alt"))
+    wheel, bars = st.columns(2, vertical_alignment="center")
+    with wheel:
+        draw_chart(theme_wheel(visit.text, sheet), visit.text("chart.wheel_alt"))
+    with bars:
+        draw_chart(theme_bars(visit.text, sheet), visit.text("chart.bars_alt"))
     text = visit.text
     for legend in (text("chart.legend"), text("chart.bars_legend"), text("chart.wheel_legend")):
         st.caption(plain(legend))
@@ -70,7 +73,7 @@ def _show_trend(visit: Visit, sheets: Sequence[Sheet]) -> None:
     if len(sheets) < 2:
         return
     st.header(visit.text("result.trend"))
-    st.altair_chart(trend_chart(visit.text, sheets), alt=visit.text("chart.trend_alt"))
+    draw_chart(trend_chart(visit.text, sheets), visit.text("chart.trend_alt"))
     for words in method_changes(visit.text, sheets):
         st.warning(plain(words))
     with st.expander(visit.text("table.behind"), icon=":material/table:"):

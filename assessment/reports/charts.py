@@ -1,5 +1,6 @@
 """Charts from plain rows. Colours and signs are those of every other picture."""
 
+import json
 from collections.abc import Sequence
 from math import pi, sqrt
 from typing import Any
@@ -11,6 +12,7 @@ from assessment.domain.answers import State
 from assessment.domain.sheet import Sheet
 from assessment.language.translator import Translator
 from assessment.reports.hatching import hatched_bars, hatched_sector, hatched_wheel
+from assessment.reports.short_lines import in_short_lines, room_of
 from assessment.reports.signs import INK, STATES, theme_colour
 from assessment.reports.theme_rows import bar_lines, state_mix, theme_lines, trend_lines
 
@@ -24,6 +26,8 @@ _ORDER = [
 ]
 _BAR = 26
 _WHEEL = 105
+# The room of a letter beside an axis, in pixels.
+_LETTER = 7
 _TENS = list(range(0, 101, 10))
 Picture = alt.LayerChart | alt.FacetChart
 
@@ -35,7 +39,12 @@ def theme_bars(text: Translator, sheet: Sheet) -> Picture:
     y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=200, labelFontSize=14))
     mix = alt.Chart(_mix_frame(text, sheet)).encode(y=y)
     bars = mix.mark_bar(height=_BAR, strokeWidth=1.2).encode(
-        x=alt.X("from:Q", scale=scale, title=text("chart.share"), axis=alt.Axis(values=_TENS)),
+        x=alt.X(
+            "from:Q",
+            scale=scale,
+            title=[text("chart.share"), text("chart.share_range")],
+            axis=alt.Axis(values=_TENS),
+        ),
         x2="to:Q",
         fill=alt.Fill("fill:N", scale=None),
         stroke=alt.Stroke("outline:N", scale=None),
@@ -89,12 +98,16 @@ def theme_wheel(text: Translator, sheet: Sheet) -> Picture:
 def trend_chart(text: Translator, sheets: Sequence[Sheet]) -> Picture:
     """Low and high of every theme over the rounds; a mark where the method changed."""
     frame = pd.DataFrame(trend_lines(text, sheets))
-    themes = list(dict.fromkeys(frame["theme"]))
+    themes = list(dict.fromkeys(frame["label"]))
     colours = [theme_colour(position) for position in range(len(themes))]
     rounds = list(dict.fromkeys(frame["round"]))
-    x = alt.X("round:N", sort=rounds, title=None, axis=alt.Axis(labelAngle=0, labelLimit=240))
+    lines_of = dict(zip(rounds, map(in_short_lines, rounds), strict=True))
+    wide = _LETTER * len(rounds) * (2 + max(map(room_of, rounds)))
+    words = f"width < {wide} ? ({json.dumps(lines_of)})[datum.label] : datum.label"
+    axis_of_rounds = alt.Axis(labelAngle=0, labelLimit=300, labelFlush=False, labelExpr=words)
+    x = alt.X("round:N", sort=rounds, title=None, axis=axis_of_rounds)
     colour = alt.Color(
-        "theme:N",
+        "label:N",
         scale=alt.Scale(domain=themes, range=colours),
         legend=alt.Legend(orient="bottom", title=None, columns=2, symbolOpacity=1),
     )

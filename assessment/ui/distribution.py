@@ -13,6 +13,7 @@ from assessment.reports.distribution_chart import (
 from assessment.services.area_picture import distribution
 from assessment.ui.area_view import AreaView, picked
 from assessment.ui.download_links import distribution_links
+from assessment.ui.drawn_chart import draw_chart
 from assessment.ui.pins import pinned
 from assessment.ui.plain_text import plain
 
@@ -31,12 +32,12 @@ def distribution_picture(view: AreaView) -> str:
     chart = distribution_chart(text, found)
     key = f"distribution:{view.visit.round.id}:{text.language}"
     if found.as_dots:
-        state = st.altair_chart(
-            chart, key=key, on_select="rerun", selection_mode=PICK, alt=text("distribution.alt")
+        state = draw_chart(
+            chart, text("distribution.alt"), key=key, on_select="rerun", selection_mode=PICK
         )
         chosen = state.selection.get(PICK) or []
     else:
-        st.altair_chart(chart, alt=text("distribution.alt"))
+        draw_chart(chart, text("distribution.alt"))
         chosen = []
     distribution_links(view.visit, view.selection)
     with st.expander(text("table.behind"), icon=":material/table:"):

@@ -55,7 +55,11 @@ def _filters(view: AreaView) -> list[int]:
     left, middle, right = st.columns([3, 2, 1], vertical_alignment="bottom", wrap=True)
     with left:
         theme = st.segmented_control(
-            text("matrix.theme"), list(themes), format_func=themes.__getitem__, key="matrix-theme"
+            text("matrix.theme"),
+            list(themes),
+            format_func=themes.__getitem__,
+            key="matrix-theme",
+            wrap=True,
         )
     with middle:
         by_gap = st.segmented_control(
@@ -65,6 +69,7 @@ def _filters(view: AreaView) -> list[int]:
             key="matrix-sort",
             default=False,
             required=True,
+            wrap=True,
         )
     with right:
         gates = st.toggle(text("matrix.only_gates"), key="matrix-gates")

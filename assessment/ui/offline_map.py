@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import folium
+import streamlit as st
 from folium.elements import JSCSSMixin
 from folium.template import Template
 from streamlit_folium import st_folium
@@ -192,17 +193,20 @@ def draw(
 ) -> dict[str, Any]:
     """Show the map; returns what was clicked. Panning and zooming never run the page again.
 
-    What is in ``changing`` may differ from run to run: the map stays where it was moved to.
+    What is in ``changing`` may differ from run to run: the map stays where it was moved to. Its
+    room is kept free (``style.css``, for each height) until it is there, so that what stands
+    below does not jump away.
     """
-    answer = st_folium(
-        map_,
-        key=key,
-        height=height,
-        use_container_width=True,
-        returned_objects=list(returned),
-        render=False,
-        feature_group_to_add=changing,
-    )
+    with st.container(key=f"map-room-{height}-{key}"):
+        answer = st_folium(
+            map_,
+            key=key,
+            height=height,
+            use_container_width=True,
+            returned_objects=list(returned),
+            render=False,
+            feature_group_to_add=changing,
+        )
     return answer if isinstance(answer, dict) else {}
 
 

@@ -13,6 +13,7 @@ from assessment.reports.plan_charts import gantt_chart, stair_chart
 from assessment.reports.plan_words import window_words
 from assessment.reports.score_words import gates_words, range_words
 from assessment.ui.context import Visit
+from assessment.ui.drawn_chart import draw_chart
 from assessment.ui.plain_text import plain
 
 
@@ -31,11 +32,11 @@ def plan_pictures(
     if not any(one.id in spans for one in shown):
         st.info(plain(text("plan.no_dates")))
         return
-    st.altair_chart(gantt_chart(text, shown, spans, windows), alt=text("plan.gantt_alt"))
+    draw_chart(gantt_chart(text, shown, spans, windows), text("plan.gantt_alt"))
     steps = staircase(sheet, ticked, spans)
     if not steps:
         return
-    st.altair_chart(stair_chart(text, sheet, steps), alt=text("plan.stair_alt"))
+    draw_chart(stair_chart(text, sheet, steps), text("plan.stair_alt"))
     with st.expander(text("table.behind"), icon=":material/table:"):
         st.table([_line(text, step) for step in steps])
 

@@ -16,6 +16,28 @@ _KEY = re.compile(r"\b[a-z_]+\.[a-z_.]+\b")
 _SERIOUS = ("serious", "critical")
 _SMALLEST = 40
 # Streamlit's own menu on a phone has headings among the entries of its lists.
+# Boxes around words are a little larger than what is drawn of them.
+_FINE = 5
+_SPOILT = """(fine) => {
+  const found = [];
+  for (const picture of document.querySelectorAll("svg.marks")) {
+    const edge = picture.getBoundingClientRect();
+    const words = [...picture.querySelectorAll("text")]
+      .filter((one) => one.textContent.length > 2 && getComputedStyle(one).opacity > 0)
+      .map((one) => ({ text: one.textContent, box: one.getBoundingClientRect() }));
+    for (const { text, box } of words)
+      if (box.left < edge.left - fine || box.right > edge.right + fine) found.push(text);
+    words.forEach((one, place) => words.slice(place + 1).forEach((other) => {
+      const [a, b] = [one.box, other.box];
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (Math.min(across, down) > fine) found.push(`${one.text} / ${other.text}`);
+    }));
+  }
+  for (const one of document.querySelectorAll("[data-testid=stButtonGroup] > div"))
+    if (one.scrollWidth > one.clientWidth + fine) found.push(one.innerText);
+  return found;
+}"""
 _STREAMLITS = {"exclude": [["[data-testid=stSidebarNavItems]"]]}
 
 
@@ -60,6 +82,13 @@ def small_buttons(page: Page) -> list[object]:
             _SMALLEST,
         )
     )
+
+
+def spoilt_words(page: Page) -> list[str]:
+    """Words beside the axes of pictures, in their legends and around wheels, that are cut off at
+    the edge of the picture or lie on each other; and switches whose buttons are cut off."""
+    found: list[str] = page.evaluate(_SPOILT, _FINE)
+    return found
 
 
 def barriers(page: Page) -> dict[str, list[object]]:

@@ -6,12 +6,31 @@ import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from assessment.domain.coordinates import Datum, distance, to_wgs84
-from tests.browser.conftest import Visit
+from tests.browser.conftest import NewContext, Visit
 from tests.browser.records import Records, wait_until
-from tests.browser.seen import button, map_frame, seen, settled
+from tests.browser.seen import button, map_frame, open_page, seen, settled
+from tests.running_server import RunningServer
 
 RESULT = "/result?community={code}"
 GIVEN = (106.55, 29.56)
+
+
+# How far down the page the form below pictures and map stands, each time it is elsewhere.
+WATCH_FORM = """
+window.formPlaces = [];
+addEventListener("DOMContentLoaded", () => {
+  const look = () => {
+    const form = [...document.querySelectorAll("summary")]
+      .find((one) => one.textContent.includes("登记位置"));
+    const main = document.querySelector("[data-testid=stMain]");
+    const place = form && form.getBoundingClientRect().top + main.scrollTop;
+    if (form && place !== formPlaces.at(-1)) formPlaces.push(place);
+    requestAnimationFrame(look);
+  };
+  look();
+});
+"""
+A_LINE_OR_TWO = 60
 
 
 def opened_form(page: Page) -> None:
@@ -76,6 +95,19 @@ def test_swapped_coordinates_are_refused_and_stay_in_the_boxes(
     expect(page.get_by_role("alert").filter(has_text="像是填反了")).to_be_visible()
     expect(page.get_by_label("经度", exact=True)).to_have_value("28.1")
     assert records.community("P002").place is None
+
+
+def test_what_stands_below_pictures_and_map_does_not_jump_away(
+    new_context: NewContext, server: RunningServer
+) -> None:
+    page = new_context().new_page()
+    page.add_init_script(WATCH_FORM)
+    # Pictures and map come much later than the page, as on an old computer.
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    open_page(page, server, RESULT.format(code="P005"))
+    map_frame(page)
+    places = page.evaluate("formPlaces")
+    assert max(places) - min(places) < A_LINE_OR_TWO, places
 
 
 def test_a_click_on_the_map_places_a_facility_that_can_be_removed_and_restored(

@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from assessment.domain.records import Signature
+from assessment.services import sample
 from tests.browser.conftest import PAGES, Visit
-from tests.browser.looks import sideways, small_buttons
+from tests.browser.looks import sideways, small_buttons, spoilt_words
 from tests.browser.records import Records
 from tests.browser.seen import (
     choice,
@@ -15,6 +17,7 @@ from tests.browser.seen import (
     settled,
     theme,
 )
+from tests.conftest import NOW
 
 pytestmark = [
     pytest.mark.usefixtures("something_answered"),
@@ -35,6 +38,17 @@ def test_no_page_scrolls_sideways_and_every_button_fits_a_finger(
         map_frame(page)
     assert sideways(page) == 0
     assert small_buttons(page) == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("address", ["/result?community=S01", "/overview?view=matrix"])
+def test_no_words_of_pictures_and_switches_are_cut_off(
+    visit: Visit, records: Records, address: str, lang: str
+) -> None:
+    sample.load(records.store, Signature("tester", NOW))
+    page = visit(f"{address}&round=sample-2&lang={lang}")
+    map_frame(page)
+    assert spoilt_words(page) == []
 
 
 def test_answers_are_tapped_and_typed_with_the_score_in_view(
