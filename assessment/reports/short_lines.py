@@ -1,11 +1,12 @@
-"""Words for a narrow place in a picture, in lines; Chinese may be broken after any character."""
+"""Words for a narrow place in a picture, in lines; Chinese may be broken after any character,
+others after a hyphen too."""
 
 import re
 from math import ceil
 from unicodedata import east_asian_width
 
 _ROOM = 14
-_PIECE = re.compile(r"[\u2e80-\uffff]|[^\u2e80-\uffff\s]+")
+_PIECE = re.compile(r"[\u2e80-\uffff]|[^\u2e80-\uffff\s-]*-|[^\u2e80-\uffff\s-]+")
 
 
 def in_short_lines(words: str) -> list[str]:

@@ -121,7 +121,8 @@ def require_sheet(visit: Visit) -> Sheet:
     community = visit.community
     if community is None:
         st.info(plain(visit.text("choose.first")))
-        st.page_link("assessment/pages/communities.py", label=visit.text("choose.open"))
+        way_on = visit.text("choose.open")
+        st.page_link("assessment/pages/communities.py", label=way_on, icon=":material/search:")
         raise PageEnded
     return sheet_of(visit, community)
 

@@ -13,7 +13,10 @@ from assessment.reports.short_lines import in_short_lines, room_of
         ("Sample: earlier round", ["Sample:", "earlier", "round"]),
         ("示例：上一轮次", ["示例：上一轮次"]),
         ("2026年下半年自评", ["2026年下", "半年自评"]),
-        ("Self-assessment, second half of 2026", ["Self-assessment,", "second half", "of 2026"]),
+        (
+            "Self-assessment, second half of 2026",
+            ["Self-", "assessment,", "second half", "of 2026"],
+        ),
         ("", [""]),
     ],
 )
